@@ -1,0 +1,193 @@
+"""Compiles domain values into a new catalogue file. The same content gives the same file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import apsw
+
+from hpviewer.catalogue.connection import open_writer, sentences, transaction
+from hpviewer.catalogue.content import Content
+from hpviewer.catalogue.geopackage import geometry_blob, set_extent
+from hpviewer.catalogue.record_writer import PlacesOnMap, write_records
+from hpviewer.catalogue.schema import create_tables, set_meta
+from hpviewer.catalogue.search_text import indexed
+from hpviewer.places.place import Level
+from hpviewer.records.geometry import Position
+from hpviewer.records.record import Record
+
+_SCHEMATIC_SOURCE = "schematic"
+
+
+def build_catalogue(content: Content, out: Path) -> None:
+    """Write ``out`` anew, through a temporary file beside it: a failed build leaves the old one."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+    temporary.unlink(missing_ok=True)
+    try:
+        connection = open_writer(temporary, create=True)
+        try:
+            with sentences(out), transaction(connection):
+                _fill(connection, content)
+            connection.execute("VACUUM")
+        finally:
+            connection.close()
+        temporary.replace(out)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _fill(connection: apsw.Connection, content: Content) -> None:
+    # the moment of the content, not of the build: building twice gives the same file
+    create_tables(connection, f"{content.dataset.data_date.isoformat()}T00:00:00.000Z")
+    dataset = content.dataset
+    for key, value in {
+        "name": dataset.name,
+        "data_date": dataset.data_date.isoformat(),
+        "boundary_notice": dataset.boundary_notice,
+        "review_number": dataset.review_number,
+        "sources": "\n".join(f"{source.title} ({source.licence})" for source in dataset.sources),
+        "fingerprint": hashlib.sha256(repr(content).encode()).hexdigest(),
+    }.items():
+        set_meta(connection, key, value)
+    _write_places(connection, content)
+    _write_basemap(connection, content)
+    _write_policies(connection, content)
+    known = PlacesOnMap(
+        names={place.code: place.name for place in content.places},
+        positions={code: (shape.label_lon, shape.label_lat) for code, shape in content.shapes.items()},
+    )
+    write_records(connection, content.records, known)
+    _write_projects(connection, content.records, known)
+    connection.executemany(
+        "INSERT INTO map_layers (name, content) VALUES (?, ?)", sorted(content.layers.items())
+    )
+
+
+def _write_places(connection: apsw.Connection, content: Content) -> None:
+    for level, table in ((Level.TOWN, "towns"), (Level.COMMUNITY, "communities")):
+        of_level = [place for place in content.places if place.level is level]
+        town_column = "" if level is Level.TOWN else "town_code, "
+        boxes = []
+        for place in sorted(of_level, key=lambda place: place.code):
+            shape = content.shapes.get(place.code)
+            values: list[object] = [
+                geometry_blob(shape.wkb, shape.bbox) if shape else None,
+                place.code,
+                place.name,
+                place.official_name,
+                place.kind,
+            ]
+            if level is Level.COMMUNITY:
+                values.append(place.town_code)
+            values += [
+                shape.label_lon if shape else None,
+                shape.label_lat if shape else None,
+                1,
+                _SCHEMATIC_SOURCE,
+            ]
+            connection.execute(
+                f"INSERT INTO {table} (geom, code, name, official_name, kind, {town_column}label_lon, label_lat,"
+                f" schematic, boundary_source) VALUES ({','.join('?' * len(values))})",
+                tuple(values),
+            )
+            if shape:
+                boxes.append(shape.bbox)
+        set_extent(connection, table, boxes)
+    connection.executemany(
+        "INSERT INTO place_names (key, code, written, form, rank, detail) VALUES (?, ?, ?, ?, ?, ?)",
+        [(n.key, n.code, n.written, n.form.value, n.form.rank, n.detail) for n in content.names],
+    )
+
+
+def _write_basemap(connection: apsw.Connection, content: Content) -> None:
+    connection.executemany(
+        "INSERT INTO water (geom, name) VALUES (?, ?)",
+        [(geometry_blob(water.wkb, None), water.name) for water in content.water],
+    )
+    connection.executemany(
+        "INSERT INTO metro_lines (geom, name) VALUES (?, ?)",
+        [(geometry_blob(_multi_line(line.paths), None), line.full_name) for line in content.metro_lines],
+    )
+    connection.executemany(
+        "INSERT INTO metro_stations (geom, name, line) VALUES (?, ?, ?)",
+        [
+            (geometry_blob(_point(station.lon, station.lat), None), station.name, "、".join(station.lines))
+            for station in content.metro_stations
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO guessed_edges (geom, towns) VALUES (?, ?)",
+        [(geometry_blob(edge.wkb, None), f"{edge.town} {edge.other}") for edge in content.guessed_edges],
+    )
+
+
+def _write_policies(connection: apsw.Connection, content: Content) -> None:
+    connection.executemany(
+        "INSERT INTO policies (id, title, doc_number, unified_number, issuer, issued, effective, expires, kind,"
+        " source_kind, source_url, note) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        [
+            (
+                policy.id,
+                policy.title,
+                policy.doc_number,
+                policy.unified_number,
+                policy.issuer,
+                str(policy.issued or ""),
+                str(policy.effective or ""),
+                str(policy.expires or ""),
+                policy.kind,
+                policy.source_kind.value,
+                policy.source_url,
+                policy.note,
+            )
+            for policy in content.policies
+        ],
+    )
+
+
+def _write_projects(connection: apsw.Connection, records: Iterable[Record], known: PlacesOnMap) -> None:
+    by_name: dict[str, list[Record]] = {}
+    for record in records:
+        if record.project:
+            by_name.setdefault(record.project, []).append(record)
+    for fid, (name, members) in enumerate(sorted(by_name.items()), start=1):
+        codes = list(
+            dict.fromkeys(code for record in members for code in (*record.communities, *record.towns))
+        )
+        points = [known.positions[code] for code in codes if len(code) > 9 and code in known.positions]
+        areas = [record.area_ha for record in members if record.area_ha is not None]
+        connection.execute(
+            "INSERT INTO projects VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                fid,
+                geometry_blob(_multi_point(points), None) if points else None,
+                name,
+                members[0].column.value,
+                " ".join(codes),
+                "community" if points else "",
+                max(areas) if areas else None,
+            ),
+        )
+        connection.execute("INSERT INTO projects_text (rowid, name) VALUES (?, ?)", (fid, indexed(name)))
+
+
+def _point(lon: float, lat: float) -> bytes:
+    return struct.pack("<BI2d", 1, 1, lon, lat)
+
+
+def _multi_point(points: Sequence[Position]) -> bytes:
+    if len(points) == 1:
+        return _point(*points[0])
+    return struct.pack("<BII", 1, 4, len(points)) + b"".join(_point(lon, lat) for lon, lat in points)
+
+
+def _multi_line(paths: Sequence[Sequence[Position]]) -> bytes:
+    def line(path: Sequence[Position]) -> bytes:
+        return struct.pack("<BII", 1, 2, len(path)) + b"".join(struct.pack("<2d", *at) for at in path)
+
+    return struct.pack("<BII", 1, 5, len(paths)) + b"".join(map(line, paths))

@@ -1,0 +1,113 @@
+"""Tables of the catalogue and the numbered steps from older files to this one."""
+
+from __future__ import annotations
+
+import apsw
+
+from hpviewer.catalogue.geopackage import make_geopackage, register_attributes, register_features
+from hpviewer.errors import CatalogueError
+from hpviewer.wording import say
+
+SCHEMA_VERSION = 1
+
+_STEP_1 = """
+CREATE TABLE hpviewer_meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE towns (
+  fid INTEGER PRIMARY KEY, geom BLOB, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, official_name TEXT NOT NULL,
+  kind TEXT NOT NULL, label_lon REAL, label_lat REAL, schematic INTEGER NOT NULL, boundary_source TEXT NOT NULL);
+CREATE TABLE communities (
+  fid INTEGER PRIMARY KEY, geom BLOB, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, official_name TEXT NOT NULL,
+  kind TEXT NOT NULL, town_code TEXT NOT NULL REFERENCES towns(code), label_lon REAL, label_lat REAL,
+  schematic INTEGER NOT NULL, boundary_source TEXT NOT NULL);
+CREATE INDEX communities_town ON communities(town_code, code);
+
+CREATE TABLE place_names (
+  fid INTEGER PRIMARY KEY, key TEXT NOT NULL, code TEXT NOT NULL, written TEXT NOT NULL, form TEXT NOT NULL,
+  rank INTEGER NOT NULL, detail TEXT NOT NULL);
+CREATE INDEX place_names_key ON place_names(key, code);
+
+CREATE TABLE projects (
+  fid INTEGER PRIMARY KEY, geom BLOB, name TEXT NOT NULL UNIQUE, column_name TEXT NOT NULL, place_codes TEXT NOT NULL,
+  location_basis TEXT NOT NULL, area_ha REAL);
+CREATE VIRTUAL TABLE projects_text USING fts5(name, content='', contentless_delete=1,
+  tokenize='unicode61 remove_diacritics 0');
+
+CREATE TABLE records (
+  fid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, column_name TEXT NOT NULL, kind TEXT NOT NULL,
+  kind_order INTEGER NOT NULL, title TEXT NOT NULL, doc_number TEXT NOT NULL, approval_number TEXT NOT NULL,
+  issuer TEXT NOT NULL, published TEXT NOT NULL, year INTEGER, approved TEXT NOT NULL, notice_from TEXT NOT NULL,
+  notice_to TEXT NOT NULL, project TEXT NOT NULL, location TEXT NOT NULL, area_ha REAL, land_classes TEXT NOT NULL,
+  owners TEXT NOT NULL, place_as_written TEXT NOT NULL, places_shown TEXT NOT NULL, unlocated INTEGER NOT NULL,
+  source_kind TEXT NOT NULL, source_name TEXT NOT NULL, source_url TEXT NOT NULL, note TEXT NOT NULL,
+  flags TEXT NOT NULL);
+CREATE INDEX records_published ON records(published DESC, fid);
+CREATE INDEX records_project ON records(project);
+CREATE INDEX records_kind ON records(kind, year, column_name);
+CREATE TABLE record_places (
+  fid INTEGER PRIMARY KEY, record INTEGER NOT NULL REFERENCES records(fid) ON DELETE CASCADE, code TEXT NOT NULL,
+  position INTEGER NOT NULL);
+CREATE UNIQUE INDEX record_places_code ON record_places(code, record);
+CREATE INDEX record_places_record ON record_places(record, position);
+CREATE VIRTUAL TABLE records_text USING fts5(title, numbers, project, place, other, content='', contentless_delete=1,
+  tokenize='unicode61 remove_diacritics 0');
+
+CREATE TABLE policies (
+  fid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, doc_number TEXT NOT NULL, unified_number TEXT NOT NULL,
+  issuer TEXT NOT NULL, issued TEXT NOT NULL, effective TEXT NOT NULL, expires TEXT NOT NULL, kind TEXT NOT NULL,
+  source_kind TEXT NOT NULL, source_url TEXT NOT NULL, note TEXT NOT NULL);
+
+CREATE TABLE water (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT NOT NULL);
+CREATE TABLE metro_lines (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT NOT NULL);
+CREATE TABLE metro_stations (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT NOT NULL, line TEXT NOT NULL);
+CREATE TABLE guessed_edges (fid INTEGER PRIMARY KEY, geom BLOB, towns TEXT NOT NULL);
+
+CREATE TABLE map_layers (fid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, content BLOB NOT NULL);
+"""
+
+_FEATURES = (
+    ("towns", "MULTIPOLYGON", "Towns (streets and towns) of the district"),
+    ("communities", "MULTIPOLYGON", "Communities and villages; no geometry where the position is not known"),
+    ("projects", "GEOMETRY", "Projects that records name, placed at their communities"),
+    ("water", "MULTIPOLYGON", "Pearl River, coarse"),
+    ("metro_lines", "MULTILINESTRING", "Metro and tram lines, for orientation"),
+    ("metro_stations", "POINT", "Metro and tram stations, for orientation"),
+    ("guessed_edges", "MULTILINESTRING", "Boundaries between towns that are a guess"),
+)
+_ATTRIBUTES = (
+    ("records", "Disclosure records"),
+    ("record_places", "Places of each record, towns first"),
+    ("place_names", "Names, former names, aliases and readings of places"),
+    ("policies", "Policy documents"),
+    ("map_layers", "The map page's layers as JSON, derived from the feature tables"),
+)
+
+
+def create_tables(connection: apsw.Connection, changed: str) -> None:
+    """All tables of an empty file, inside the caller's transaction. ``changed``: ISO moment of the content."""
+    make_geopackage(connection)
+    connection.execute(_STEP_1)
+    for table, geometry, description in _FEATURES:
+        register_features(connection, table, geometry, description, changed)
+    for table, description in _ATTRIBUTES:
+        register_attributes(connection, table, description, changed)
+    set_meta(connection, "schema_version", str(SCHEMA_VERSION))
+
+
+def set_meta(connection: apsw.Connection, key: str, value: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO hpviewer_meta VALUES (?, ?)", (key, value))
+
+
+def read_meta(connection: apsw.Connection) -> dict[str, str]:
+    """Facts about the whole file. CatalogueError when the file is not a catalogue of ours, or too new."""
+    try:
+        meta = dict(connection.execute("SELECT key, value FROM hpviewer_meta"))
+    except apsw.SQLError as error:
+        raise CatalogueError(
+            say("catalogue.not_ours", file=connection.db_filename("main")), say("catalogue.not_ours_next")
+        ) from error
+    if int(meta.get("schema_version", "0")) > SCHEMA_VERSION:
+        raise CatalogueError(
+            say("catalogue.too_new", file=connection.db_filename("main")), say("catalogue.too_new_next")
+        )
+    return meta

@@ -1,0 +1,1 @@
+"""Statistics of the current filter as chart options (ECharts) with the same figures as table rows."""

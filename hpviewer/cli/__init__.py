@@ -1,0 +1,1 @@
+"""The commands. Text becomes types here, and results become text."""

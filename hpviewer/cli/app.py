@@ -1,0 +1,69 @@
+"""The command `hpviewer`: wires the commands and turns expected failures into sentences and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Optional
+
+import typer
+
+from hpviewer import __version__
+from hpviewer.cli import catalogue_commands, find_command, place_command, snapshot_command
+from hpviewer.cli.options import CatalogueOption
+from hpviewer.errors import HpviewerError
+from hpviewer.wording import say
+
+app = typer.Typer(
+    name="hpviewer",
+    help=say("cli.help"),
+    invoke_without_command=True,
+    no_args_is_help=False,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("find", help=say("cli.find.help"))(find_command.find)
+app.command("place", help=say("cli.place.help"))(place_command.place)
+app.command("snapshot", help=say("cli.snapshot.help"))(snapshot_command.snapshot)
+app.add_typer(catalogue_commands.app, name="catalogue", help=say("cli.catalogue.help"))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hpviewer {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def window(
+    context: typer.Context,
+    catalogue: CatalogueOption = None,
+    version: Annotated[
+        Optional[bool],  # noqa: UP045  # typer reads the annotation at run time on 3.11
+        typer.Option("--version", help=say("cli.version"), callback=_version, is_eager=True),
+    ] = None,
+) -> None:
+    """Open the window when no command is named."""
+    context.obj = catalogue
+    if context.invoked_subcommand is None:
+        from hpviewer.desktop.app import run_window
+
+        raise typer.Exit(run_window(catalogue))
+
+
+def main() -> None:
+    """Entry point. Exit codes: 0, 1 nothing found or check failed, 2 bad input with a sentence on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        # a pipe on an office PC may be GBK: JSON and sentences stay UTF-8
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8")
+    try:
+        app(prog_name="hpviewer")
+    except HpviewerError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,1 @@
+"""The window: Qt views of the one Session, wired in app.py."""

@@ -1,0 +1,1 @@
+"""Column switch, place cascade, facets and chips: what narrows the result."""

@@ -1,0 +1,139 @@
+"""Item views as tall as their content: the filter column scrolls as a whole, not in five little windows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QScrollArea,
+    QSizePolicy,
+    QTreeView,
+    QWidget,
+)
+
+from hpviewer.desktop.filtering.roles import Role
+from hpviewer.desktop.theme import Theme
+
+_Index = QModelIndex | QPersistentModelIndex
+_Option = Any  # a QStyleOptionViewItem: the stubs of PySide6 know none of its fields
+_CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+def _prepare(view: QAbstractItemView) -> None:
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+    view.setMouseTracking(True)
+    view.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
+    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+
+def reveal(view: QAbstractItemView, index: _Index) -> None:
+    """Scroll the column around the view so that the line can be seen."""
+    widget: QWidget | None = view.parentWidget()
+    while widget is not None and not isinstance(widget, QScrollArea):
+        widget = widget.parentWidget()
+    if widget is None or not index.isValid():
+        return
+    content = widget.widget()
+    rect = view.visualRect(index)
+    top_left = view.viewport().mapTo(content, rect.topLeft())
+    widget.ensureVisible(0, top_left.y() + rect.height() // 2, 0, rect.height() * 2)
+
+
+class ContentTree(QTreeView):
+    """A tree that asks for the height of its expanded lines."""
+
+    chosen = Signal(QModelIndex)  # Enter or Space on a line
+    letters_typed = Signal(str)  # printable keys, for a search line
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        _prepare(self)
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setIndentation(18)
+        self.expanded.connect(lambda _: self.updateGeometry())
+        self.collapsed.connect(lambda _: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        model = self.model()
+        if model is None or model.rowCount() == 0:
+            return QSize(120, 0)
+        rows = 0
+        for row in range(model.rowCount()):
+            if self.isRowHidden(row, QModelIndex()):
+                continue
+            top = model.index(row, 0)
+            rows += 1
+            if self.isExpanded(top):
+                rows += sum(not self.isRowHidden(child, top) for child in range(model.rowCount(top)))
+        return QSize(120, rows * self.sizeHintForRow(0))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def drawRow(self, painter: QPainter, option: _Option, index: _Index) -> None:
+        if index.data(Role.CHOSEN):  # here and not in the delegate: the line begins left of the branch mark
+            painter.fillRect(option.rect, self._theme.color("accent_soft"))
+        super().drawRow(painter, option, index)
+
+    def keyboardSearch(self, search: str) -> None:
+        self.letters_typed.emit(search)
+
+    def scrollTo(
+        self, index: _Index, hint: QAbstractItemView.ScrollHint = QTreeView.ScrollHint.EnsureVisible
+    ) -> None:
+        if self.hasFocus():
+            reveal(self, index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _CHOOSE and self.currentIndex().isValid():
+            self.chosen.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class ContentList(QListView):
+    """A list that asks for the height of its lines."""
+
+    chosen = Signal(QModelIndex)  # Enter or Space on a line
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        _prepare(self)
+
+    def sizeHint(self) -> QSize:
+        model = self.model()
+        rows = 0 if model is None else model.rowCount()
+        return QSize(120, sum(self.sizeHintForRow(row) for row in range(rows)))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def scrollTo(
+        self, index: _Index, hint: QAbstractItemView.ScrollHint = QListView.ScrollHint.EnsureVisible
+    ) -> None:
+        if self.hasFocus():
+            reveal(self, index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _CHOOSE and self.currentIndex().isValid():
+            self.chosen.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,1 @@
+"""The map in the middle of the window."""

@@ -1,0 +1,91 @@
+"""The line between map page and window: one slot per message of the page, one signal of messages to it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+_CODE = re.compile(r"\d{9}(\d{3})?")
+
+
+class MapBridge(QObject):
+    """Published to the page as ``map``. All arguments are JSON objects; what does not fit is dropped.
+
+    Messages to the page wait until it says that it is ready. Each kind of message describes a whole
+    (all counts, all colours), so of several that wait, the newest of each kind is enough.
+    """
+
+    message = Signal(str)  # to the page: {"type": …, …}
+    became_ready = Signal()  # the page listens now
+    painted = Signal(int)  # the page has drawn the state of this number
+    place_clicked = Signal(str)  # code of a town or community
+    went_up = Signal()  # Esc, or a click on the selected place
+    hovered = Signal(str)  # code of the place under the mouse, empty for none
+    failed = Signal(str)  # the page could not show its layers; a text for the log
+    beat = Signal()  # sign of life, every two seconds
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ready = False
+        self._waiting: dict[str, str] = {}
+
+    def send(self, kind: str, **content: Any) -> None:
+        """Send a message, now or when the page is ready."""
+        text = json.dumps({"type": kind, **content}, ensure_ascii=False)
+        if self._ready:
+            self.message.emit(text)
+        else:
+            self._waiting[kind] = text
+
+    def reset(self) -> None:
+        """The page is gone or loads anew: wait for it again."""
+        self._ready = False
+        self._waiting.clear()
+
+    @Slot(str)
+    def tell_ready(self, _content: str) -> None:
+        self._ready = True
+        waiting, self._waiting = self._waiting, {}
+        for text in waiting.values():
+            self.message.emit(text)
+        self.became_ready.emit()
+
+    @Slot(str)
+    def tell_painted(self, content: str) -> None:
+        number = _field(content, "seq")
+        if isinstance(number, int):
+            self.painted.emit(number)
+
+    @Slot(str)
+    def tell_place_clicked(self, content: str) -> None:
+        code = _field(content, "code")
+        if isinstance(code, str) and _CODE.fullmatch(code):
+            self.place_clicked.emit(code)
+
+    @Slot(str)
+    def tell_went_up(self, _content: str) -> None:
+        self.went_up.emit()
+
+    @Slot(str)
+    def tell_hovered(self, content: str) -> None:
+        code = _field(content, "code")
+        self.hovered.emit(code if isinstance(code, str) and _CODE.fullmatch(code) else "")
+
+    @Slot(str)
+    def tell_failed(self, content: str) -> None:
+        self.failed.emit(str(_field(content, "message")))
+
+    @Slot(str)
+    def tell_heartbeat(self, _content: str) -> None:
+        self.beat.emit()
+
+
+def _field(content: str, name: str) -> object:
+    try:
+        value = json.loads(content)
+    except ValueError:
+        return None
+    return value.get(name) if isinstance(value, dict) else None

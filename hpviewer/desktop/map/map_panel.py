@@ -1,0 +1,241 @@
+"""The map in the middle of the window: shows the session's counts and place, turns gestures into filters."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from hpviewer.desktop.map.bridge import MapBridge
+from hpviewer.desktop.theme import Theme
+from hpviewer.desktop.web.page import LocalPage
+from hpviewer.desktop.web.pane import WebPane
+from hpviewer.desktop.web.sources import Source
+from hpviewer.places.place import PlaceCode
+from hpviewer.records.results import Results
+from hpviewer.session.events import CatalogueOpened, FilterChanged, PlaceSelected, ResultsLoaded
+from hpviewer.session.session import Session
+from hpviewer.wording import say
+
+HOME = "hpviewer://map/index.html"
+CAUSE = "map"
+_MARGIN = 12
+_log = logging.getLogger(__name__)
+
+
+class MapPanel(QWidget):
+    """``source`` serves host ``map``: the rendered page, its vendored files, fonts and layers.
+
+    Each state that is sent to the page has a number; ``painted`` brings it back when it is on the screen.
+    """
+
+    painted = Signal(int)  # the page has drawn the state of this number
+    hovered = Signal(str)  # code of the place under the mouse, empty for none
+
+    def __init__(self, session: Session, theme: Theme, source: Source, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("mapPanel")
+        self._session = session
+        self._theme = theme
+        self._sent = 0
+        self._painted = 0
+        self._geography = 0
+        self._move = "jump"
+        self._sent_results: Results | None = None
+        self._opened = session.info is not None
+        self._bridge = MapBridge(self)
+        self._pane = WebPane({"map": source}, HOME, {"map": self._bridge}, say("desktop_map.map.name"), self)
+        self.setFocusProxy(self._pane)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pane)
+        self.unlocated_button = QPushButton(self)
+        self.unlocated_button.setObjectName("unlocatedButton")
+        self.unlocated_button.setCheckable(True)
+        self.unlocated_button.setToolTip(say("desktop_map.unlocated.tip"))
+        self.unlocated_button.clicked.connect(self._on_unlocated_clicked)
+        self.unlocated_button.hide()
+        self._listen()
+        self._send_look()
+        if session.info is not None:
+            self._send_facts()
+        if session.results is not None:
+            self._send_state()
+
+    # -- for the window, snapshots and tests -------------------------------------------------------------
+
+    @property
+    def sent(self) -> int:
+        """Number of the newest state; it is on the screen when painted(sent) has come."""
+        return self._sent
+
+    def is_current(self) -> bool:
+        """True when the map on the screen shows the results of the session's present filter."""
+        results = self._session.results
+        newest = results is not None and results.filter == self._session.filter
+        return newest and results is self._sent_results and self._painted == self._sent
+
+    def reload(self) -> None:
+        """Load the page anew; fill and selection come back."""
+        self._pane.reload()
+
+    @property
+    def page(self) -> LocalPage:
+        return self._pane.page
+
+    @property
+    def view(self) -> QWebEngineView:
+        return self._pane.view
+
+    @property
+    def pane(self) -> WebPane:
+        return self._pane
+
+    # -- events of the session -----------------------------------------------------------------------------
+
+    def _listen(self) -> None:
+        self._bridge.painted.connect(self._on_painted)
+        self._bridge.place_clicked.connect(self._on_place_clicked)
+        self._bridge.went_up.connect(self._on_went_up)
+        self._bridge.hovered.connect(self.hovered)
+        self._bridge.failed.connect(self._on_failed)
+        self._bridge.beat.connect(self._pane.beat)
+        self._pane.reloading.connect(self._on_reloading)
+        self._theme.changed.connect(self._send_look)
+        unsubscribe = [
+            self._session.subscribe(CatalogueOpened, self._on_catalogue_opened),
+            self._session.subscribe(FilterChanged, lambda _: self._show_unlocated()),
+            self._session.subscribe(PlaceSelected, self._on_place_selected),
+            self._session.subscribe(ResultsLoaded, self._on_results_loaded),
+        ]
+        self.destroyed.connect(lambda: [end() for end in unsubscribe])
+
+    def _on_catalogue_opened(self, _event: CatalogueOpened) -> None:
+        self._send_facts()
+        self._name_view()
+        if self._opened:
+            self._geography += 1  # the layers may have changed: the page fetches them again
+            self._send_state()
+        self._opened = True
+
+    def _on_place_selected(self, event: PlaceSelected) -> None:
+        # A click on the map leaves the map where it is, or the second click would hit something else.
+        if event.cause != CAUSE:
+            self._move = "glide" if self._painted else "jump"
+        self._send_state()
+
+    def _on_results_loaded(self, _event: ResultsLoaded) -> None:
+        self._send_state()
+
+    # -- gestures --------------------------------------------------------------------------------------------
+
+    def _on_place_clicked(self, code: str) -> None:
+        self._session.select_place(PlaceCode(code), CAUSE)
+
+    def _on_went_up(self) -> None:
+        self._session.go_up(CAUSE)
+
+    def _on_unlocated_clicked(self, checked: bool) -> None:
+        self._session.set_filter(replace(self._session.filter, unlocated=checked), CAUSE)
+
+    # -- to the page -------------------------------------------------------------------------------------------
+
+    def _send_state(self) -> None:
+        results = self._session.results
+        self._show_unlocated()
+        if results is None:
+            return
+        self._sent += 1
+        self._sent_results = results
+        facets = results.facets
+        self._bridge.send(
+            "state",
+            seq=self._sent,
+            geography=self._geography,
+            counts={**facets.town, **facets.community},
+            selected=self._session.filter.place,
+            move=self._move,
+            reserved=self._reserved(),
+        )
+        self._move = "stay"
+        self._name_view()
+
+    def _send_facts(self) -> None:
+        info = self._session.info
+        if info is None:
+            return
+        number = info.review_number
+        self._bridge.send(
+            "facts",
+            notice=say("desktop_map.boundary.schematic") if info.schematic else "",
+            review=say("desktop_map.boundary.review", number=number) if number else "",
+        )
+
+    def _send_look(self) -> None:
+        self.page.setBackgroundColor(QColor(self._theme.token("surface")))
+        self._bridge.send("look", dark=self._theme.dark, colors=self._theme.tokens())
+
+    def _on_painted(self, number: int) -> None:
+        self._painted = max(self._painted, number)
+        self.painted.emit(number)
+
+    def _on_failed(self, reason: str) -> None:
+        _log.error("map page: %s", reason)
+        self._pane.complain(say("desktop_map.lost.failed"))
+
+    def _on_reloading(self) -> None:
+        self._bridge.reset()
+        self._painted = 0
+        self._move = "jump"
+        self._send_look()
+        self._send_facts()
+        self._send_state()
+
+    # -- native parts --------------------------------------------------------------------------------------------
+
+    def _show_unlocated(self) -> None:
+        """"3 条未定位 ›" beside the map; pressed while only these are shown."""
+        results = self._session.results
+        count = results.unlocated if results is not None else 0
+        active = self._session.filter.unlocated
+        state = "active" if active else "button"
+        button = self.unlocated_button
+        button.setText(say(f"desktop_map.unlocated.{state}", count=count))
+        button.setAccessibleName(
+            say(f"desktop_map.unlocated.{'name_active' if active else 'name'}", count=count)
+        )
+        button.setChecked(active)
+        button.setVisible(active or count > 0)
+        button.adjustSize()
+        self._place_button()
+
+    def _place_button(self) -> None:
+        self.unlocated_button.move(self.width() - self.unlocated_button.width() - _MARGIN, _MARGIN)
+        self.unlocated_button.raise_()
+
+    def _reserved(self) -> list[list[int]]:
+        """Boxes of native parts above the page [left, top, right, bottom]: no label goes below them."""
+        if self.unlocated_button.isHidden():
+            return []
+        box = self.unlocated_button.geometry()
+        return [[box.left(), box.top(), box.right(), box.bottom()]]
+
+    def _name_view(self) -> None:
+        """For readers of the screen, which do not see the page's colours."""
+        code = self._session.filter.place
+        results = self._session.results
+        name = say("desktop_map.map.name")
+        if code is not None and results is not None and self._session.info is not None:
+            facets = results.facets
+            count = facets.community.get(code, 0) if len(code) > 9 else facets.town.get(code, 0)
+            place = self._session.place(code).name
+            name = say("desktop_map.map.name_with_place", place=place, count=count)
+        self.view.setAccessibleName(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_button()

@@ -1,0 +1,10 @@
+"""Tooltips that show text from the catalogue as text: Qt takes anything that looks like HTML for HTML."""
+
+from __future__ import annotations
+
+import html
+
+
+def plain_tip(text: str) -> str:
+    """Rich text that reads as ``text``; wraps long lines. Empty stays empty: no tooltip."""
+    return f"<p>{html.escape(text)}</p>" if text else ""

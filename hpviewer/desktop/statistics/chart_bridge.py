@@ -1,0 +1,69 @@
+"""Messages between the window and the charts page: one typed slot or signal each, values as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from PySide6.QtCore import QObject, Signal, Slot
+
+from hpviewer.charting.chart import Chart, ChartId
+
+
+class _Choice(msgspec.Struct, forbid_unknown_fields=True):
+    chart: ChartId
+    key: str
+
+
+class ChartBridge(QObject):
+    """Registered as ``bridge``. What is sent before the page is ready waits; only the newest counts."""
+
+    charts_sent = Signal(
+        str
+    )  # to the page: {"tokens": {name: colour}, "charts": [{id, title, subtitle, option}]}
+    bar_was_chosen = Signal(str, str)  # chart id and key of the row
+    charts_drawn = Signal(int)  # number of charts now on the page
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ready = False
+        self._waiting: str | None = None
+
+    def send(self, charts: Sequence[Chart], tokens: Mapping[str, str]) -> None:
+        parts = ",".join(
+            f'{{"id":{json.dumps(chart.id)},"title":{json.dumps(chart.title)},'
+            f'"subtitle":{json.dumps(chart.subtitle)},"option":{chart.option_json}}}'
+            for chart in charts
+        )
+        message = f'{{"tokens":{json.dumps(dict(tokens))},"charts":[{parts}]}}'
+        if self._ready:
+            self.charts_sent.emit(message)
+        else:
+            self._waiting = message
+
+    def start_over(self) -> None:
+        """The page is being loaded anew: wait for it again."""
+        self._ready = False
+
+    @Slot()
+    def ready(self) -> None:
+        """From the page: it listens now."""
+        self._ready = True
+        message, self._waiting = self._waiting, None
+        if message is not None:
+            self.charts_sent.emit(message)
+
+    @Slot(int)
+    def drawn(self, count: int) -> None:
+        """From the page: it has drawn this many charts."""
+        self.charts_drawn.emit(count)
+
+    @Slot(str)
+    def bar_chosen(self, message: str) -> None:
+        """From the page: {"chart": id, "key": filter value}. Anything else is dropped."""
+        try:
+            choice = msgspec.json.decode(message, type=_Choice)
+        except msgspec.DecodeError:
+            return
+        self.bar_was_chosen.emit(choice.chart.value, choice.key)

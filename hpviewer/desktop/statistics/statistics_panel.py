@@ -1,0 +1,185 @@
+"""Statistics of the current filter: charts in a page, or the same figures as a native table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hpviewer.charting.chart import Chart, ChartId
+from hpviewer.desktop.statistics.chart_view import ChartView
+from hpviewer.desktop.statistics.figures_table import FiguresTable
+from hpviewer.desktop.theme import Theme
+from hpviewer.places.place import PlaceCode
+from hpviewer.records.filter import Part, RecordFilter
+from hpviewer.records.kind import Kind
+from hpviewer.session.events import CatalogueOpened, ResultsLoaded, WorkFailed
+from hpviewer.session.session import Session
+from hpviewer.wording import say
+
+_CAUSE = "statistics"
+
+
+class StatisticsPanel(QWidget):
+    """Asks for figures only while it is to be seen; its web page is made when it is first shown.
+
+    The charts are built away from the UI thread (Session.charts); here they are only handed to the page.
+    """
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statistics_panel")
+        self.setAccessibleName(say("desktop_statistics.accessible"))
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self._session = session
+        self._theme = theme
+        self._charts: tuple[Chart, ...] = ()
+        self._asked: RecordFilter | None = None  # what the figures shown or under way belong to
+        self.chart_view: ChartView | None = None
+        """None until the charts are shown for the first time."""
+
+        self._summary = QLabel()
+        self._summary.setTextFormat(Qt.TextFormat.PlainText)
+        self._summary.setProperty("role", "muted")
+        self._as_charts, self._as_table = self._switch("charts"), self._switch("table")
+        self._modes = QButtonGroup(self)
+        self._modes.addButton(self._as_charts)
+        self._modes.addButton(self._as_table)
+        self._as_charts.setChecked(True)
+
+        self._empty = QLabel(say("desktop_statistics.empty"))
+        self._empty.setProperty("role", "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setContentsMargins(24, 24, 24, 24)
+        self.table = FiguresTable(theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.table)
+
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 8, 16, 8)
+        top.setSpacing(0)
+        top.addWidget(self._summary, 1)
+        top.addWidget(self._as_charts)
+        top.addWidget(self._as_table)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self._stack, 1)
+
+        self._modes.buttonToggled.connect(self._on_mode_toggled)
+        self.table.row_chosen.connect(self._on_bar_chosen)
+        theme.changed.connect(self._on_theme_changed)
+        session.subscribe(ResultsLoaded, self._on_results_loaded)
+        session.subscribe(CatalogueOpened, self._on_catalogue_opened)
+        session.subscribe(WorkFailed, self._on_work_failed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh()
+
+    # -- events of the session --------------------------------------------------------------------------
+
+    def _on_results_loaded(self, event: ResultsLoaded) -> None:
+        self._refresh()
+
+    def _on_catalogue_opened(self, event: CatalogueOpened) -> None:
+        self._asked = None  # same filter, other content
+
+    def _on_work_failed(self, event: WorkFailed) -> None:
+        if event.cause == _CAUSE:
+            self._asked = None  # the next showing tries again
+
+    def _on_theme_changed(self) -> None:
+        self._asked = None
+        self._refresh()
+
+    # -- figures ----------------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        results = self._session.results
+        if not self.isVisible() or results is None or results.filter == self._asked:
+            return
+        self._asked = results.filter
+        self._session.charts(self._theme.dark, self._on_charts_delivered)
+
+    def _on_charts_delivered(self, charts: tuple[Chart, ...]) -> None:
+        self._charts = charts
+        results = self._session.results
+        self._summary.setText(
+            say("desktop_statistics.summary", count=f"{results.total:,}") if results is not None else ""
+        )
+        self.table.show_charts(charts)
+        self._show()
+
+    def _show(self) -> None:
+        if not any(chart.rows for chart in self._charts):
+            self._stack.setCurrentWidget(self._empty)
+        elif self._as_table.isChecked():
+            self._stack.setCurrentWidget(self.table)
+        else:
+            view = self._view()
+            view.show_charts(self._charts, self._theme.tokens())
+            self._stack.setCurrentWidget(view)
+
+    def _view(self) -> ChartView:
+        if self.chart_view is None:
+            self.chart_view = ChartView(self._stack)
+            self.chart_view.setAccessibleName(say("desktop_statistics.charts.accessible"))
+            self.chart_view.bar_chosen.connect(self._on_bar_chosen)
+            self.chart_view.died.connect(self._on_page_died)
+            self._stack.addWidget(self.chart_view)
+        return self.chart_view
+
+    # -- gestures ---------------------------------------------------------------------------------------
+
+    def _on_mode_toggled(self, _button: object, checked: bool) -> None:
+        if checked and self._charts:
+            self._show()
+
+    def _on_page_died(self) -> None:
+        self._as_charts.setEnabled(False)
+        self._as_charts.setToolTip(say("desktop_statistics.charts.died"))
+        self._as_table.setChecked(True)
+
+    def _on_bar_chosen(self, chart: str, key: str) -> None:
+        try:
+            chosen = narrowed(self._session.filter, ChartId(chart).part, key)
+        except ValueError:
+            return  # not a value of this part: the page is not trusted further than that
+        self._session.set_filter(chosen, _CAUSE)
+
+    def _switch(self, mode: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(say(f"desktop_statistics.{mode}.switch"))
+        button.setToolTip(say(f"desktop_statistics.{mode}.tip"))
+        button.setAccessibleName(say(f"desktop_statistics.{mode}.tip"))
+        button.setObjectName(f"statistics_as_{mode}")
+        button.setProperty("role", "segment")
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+
+def narrowed(now: RecordFilter, part: Part, key: str) -> RecordFilter:
+    """The filter with one part set to the value of a bar; ValueError when it is none of the part's values."""
+    if part is Part.KIND:
+        return replace(now, kinds=(Kind(key),))
+    if part is Part.YEAR:
+        return replace(now, years=(int(key) if key else None,))
+    if part is Part.TOWN and key.isdigit() and len(key) == 9:
+        return now.at_place(PlaceCode(key))
+    raise ValueError(key)

@@ -1,0 +1,1 @@
+"""Results -> files and documents that other programs read."""

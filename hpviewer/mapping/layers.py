@@ -1,0 +1,146 @@
+"""The layers of the map page as JSON documents, kept in the catalogue and fetched by the page.
+
+- ``start``: all that the first paint needs: towns, district outline, water, metro, guessed edges;
+- ``communities``: the communities of all towns that have a shape;
+- ``communities/<town code>``: those of one town.
+
+Coordinates are [longitude, latitude] in EPSG:4326 with five decimals (about a metre here). Rounding is
+by vertex, so neighbours that share their vertices before still share them after: no gaps, no overlaps.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hpviewer.places.place import Level, Place, PlaceCode
+from hpviewer.records.geometry import GuessedEdge, MetroLine, MetroStation, Position, Shape, Water
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+VERSION = 1
+"""Of the documents' form; the page refuses another. Shapes simplified per zoom will raise it."""
+
+_DECIMALS = 5
+_SHORT_ENDINGS = (("街道", "街"), ("社区", ""))
+
+Point = list[float]
+Ring = list[Point]
+
+
+def build_layers(
+    places: Mapping[PlaceCode, Place],
+    district: Shape,
+    towns: Sequence[Shape],
+    communities: Sequence[Shape],
+    guessed_edges: Sequence[GuessedEdge],
+    water: Sequence[Water],
+    metro_lines: Sequence[MetroLine],
+    stations: Sequence[MetroStation],
+) -> dict[str, bytes]:
+    """UTF-8 JSON by layer name. KeyError when a shape's code is not among the places."""
+    start = {
+        "district": _region(district.code, "", "", district),
+        "towns": [_place_region(places, shape) for shape in _by_code(towns)],
+        "guessed": [
+            {"between": [edge.town, edge.other], "paths": _paths(edge.wkb)} for edge in guessed_edges
+        ],
+        "water": [{"name": body.name, "shape": _polygons(body.wkb)} for body in water],
+        "metro": [
+            {"name": line.name, "paths": [_rounded(path) for path in line.paths]} for line in metro_lines
+        ],
+        "stations": [
+            {"name": stop.name, "at": _point(stop.lon, stop.lat), "lines": list(stop.lines)}
+            for stop in stations
+        ],
+        "unplaced": _without_shape(places.values(), communities),
+    }
+    by_town: dict[PlaceCode, list[dict[str, Any]]] = {
+        code: [] for code, place in places.items() if place.level is Level.TOWN
+    }
+    for shape in _by_code(communities):
+        by_town[places[shape.code].town_code].append(_place_region(places, shape))
+    everything = [region for regions in by_town.values() for region in regions]
+    layers = {"start": start, "communities": {"communities": everything}}
+    layers |= {f"communities/{town}": {"communities": regions} for town, regions in by_town.items()}
+    return {name: _document(content) for name, content in layers.items()}
+
+
+def short_name(name: str) -> str:
+    """As written on the map, where room is scarce: 文冲街道 → 文冲街, 文冲社区 → 文冲, 汤村村 stays."""
+    for ending, short in _SHORT_ENDINGS:
+        if name.endswith(ending) and len(name) > len(ending):
+            return name.removesuffix(ending) + short
+    return name
+
+
+def _document(content: Mapping[str, Any]) -> bytes:
+    text = json.dumps({"version": VERSION, **content}, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8")
+
+
+def _by_code(shapes: Iterable[Shape]) -> list[Shape]:
+    return sorted(shapes, key=lambda shape: shape.code)
+
+
+def _without_shape(places: Iterable[Place], communities: Iterable[Shape]) -> dict[PlaceCode, list[PlaceCode]]:
+    """Communities without a shape (位置待补) by town: their records cannot be shown below town level."""
+    placed = {shape.code for shape in communities}
+    missing: dict[PlaceCode, list[PlaceCode]] = {}
+    for place in sorted(places, key=lambda place: place.code):
+        if place.level is Level.COMMUNITY and place.code not in placed:
+            missing.setdefault(place.town_code, []).append(place.code)
+    return missing
+
+
+def _place_region(places: Mapping[PlaceCode, Place], shape: Shape) -> dict[str, Any]:
+    name = places[shape.code].name
+    return _region(shape.code, name, short_name(name), shape)
+
+
+def _region(code: PlaceCode, name: str, label: str, shape: Shape) -> dict[str, Any]:
+    west, south, east, north = shape.bbox
+    return {
+        "code": code,
+        "name": name,
+        "label": label,
+        "at": _point(shape.label_lon, shape.label_lat),
+        "bbox": [*_point(west, south), *_point(east, north)],
+        "shape": _polygons(shape.wkb),
+    }
+
+
+def _point(lon: float, lat: float) -> Point:
+    return [round(lon, _DECIMALS), round(lat, _DECIMALS)]
+
+
+def _rounded(positions: Iterable[Position]) -> Ring:
+    """Rounded, without the repeated points that rounding can make."""
+    result: Ring = []
+    for lon, lat in positions:
+        point = _point(lon, lat)
+        if not result or result[-1] != point:
+            result.append(point)
+    return result
+
+
+def _polygons(wkb: bytes) -> list[list[Ring]]:
+    """Polygons of rings, outer ring first; the closing point is left out, as Leaflet wants it."""
+    polygons = []
+    for polygon in _parts(wkb):
+        rings = [_rounded(ring.coords)[:-1] for ring in (polygon.exterior, *polygon.interiors)]
+        if len(rings[0]) >= 3:
+            polygons.append([ring for ring in rings if len(ring) >= 3])
+    return polygons
+
+
+def _paths(wkb: bytes) -> list[Ring]:
+    return [path for path in (_rounded(line.coords) for line in _parts(wkb)) if len(path) >= 2]
+
+
+def _parts(wkb: bytes) -> Iterator[BaseGeometry]:
+    import shapely  # here: the window never needs it, only building a catalogue does
+
+    yield from shapely.get_parts(shapely.from_wkb(wkb))

@@ -1,0 +1,1 @@
+"""Policy documents, their clauses, and questions answered from them with citations."""

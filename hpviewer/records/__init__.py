@@ -1,0 +1,1 @@
+"""Disclosure records, projects, stages, time limits and the filter."""

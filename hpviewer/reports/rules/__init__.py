@@ -1,0 +1,1 @@
+"""The rules of the report, one small pure function each."""

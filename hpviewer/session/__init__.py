@@ -1,0 +1,1 @@
+"""One Session: filter, selection, use-cases, events. Knows no Qt."""

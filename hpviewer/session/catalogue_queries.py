@@ -1,0 +1,83 @@
+"""Queries answered by a catalogue file, from whichever thread asks: each thread has its own Reader."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from hpviewer.catalogue.reader import Reader
+from hpviewer.charting.chart import Chart
+from hpviewer.places.place import PlaceCode
+from hpviewer.records.filter import RecordFilter
+from hpviewer.records.results import (
+    RecordDetail,
+    RecordRow,
+    Results,
+    Sort,
+    Statistics,
+    Suggestion,
+)
+from hpviewer.session.queries import OpenedCatalogue, Wanted
+
+
+class CatalogueQueries:
+    """Opens the file at the first question; ``close`` ends the readers of all threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._readers: list[Reader] = []
+        self._names: dict[PlaceCode, str] = {}
+
+    def reader(self) -> Reader:
+        """This thread's reader."""
+        reader: Reader | None = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = self._local.reader = Reader(self.path)
+            with self._lock:
+                self._readers.append(reader)
+        return reader
+
+    def close(self) -> None:
+        """Call when no query runs any more."""
+        with self._lock:
+            for reader in self._readers:
+                reader.close()
+            self._readers.clear()
+        self._local = threading.local()
+
+    def opened(self) -> OpenedCatalogue:
+        reader = self.reader()
+        places = reader.places()
+        self._names = {code: place.name for code, place in places.items()}
+        return OpenedCatalogue(reader.info(), places, reader.unlocated_communities())
+
+    def results(self, filter: RecordFilter, sort: Sort, wanted: Wanted) -> Results:
+        return self.reader().results(filter, sort, wanted)
+
+    def rows(
+        self, filter: RecordFilter, sort: Sort, offset: int, limit: int, wanted: Wanted
+    ) -> tuple[RecordRow, ...]:
+        return self.reader().rows(filter, sort, offset, limit, wanted)
+
+    def detail(self, record_id: str) -> RecordDetail:
+        return self.reader().detail(record_id)
+
+    def suggest(self, text: str, wanted: Wanted) -> tuple[Suggestion, ...]:
+        return self.reader().suggest(text, wanted)
+
+    def statistics(self, filter: RecordFilter, wanted: Wanted) -> Statistics:
+        return self.reader().statistics(filter, wanted)
+
+    def charts(self, filter: RecordFilter, dark: bool, wanted: Wanted) -> tuple[Chart, ...]:
+        from hpviewer.charting.statistics_charts import statistics_charts
+
+        statistics = self.reader().statistics(filter, wanted)
+        return tuple(statistics_charts(statistics, self._name, dark))
+
+    def map_layer(self, name: str) -> bytes:
+        return self.reader().map_layer(name)
+
+    def _name(self, code: PlaceCode) -> str:
+        return self._names.get(code) or self.reader().names.place(code).name

@@ -1,0 +1,45 @@
+"use strict";
+
+/* The layers as fetched: towns at once, communities when they are first needed. */
+hp.Geography = class {
+  constructor() {
+    this.towns = new Map();
+    this.communities = new Map();
+    this.unplaced = {};
+    this.complete = false;
+    this.asked = new Set();
+  }
+
+  async start() {
+    const start = await hp.Geography.layer("start");
+    this.towns = new Map(start.towns.map((town) => [town.code, town]));
+    this.unplaced = start.unplaced;
+    return start;
+  }
+
+  /* Communities of one town, or of all. True when something new has come. */
+  async fetchCommunities(town) {
+    const name = town ? `communities/${town}` : "communities";
+    if (this.complete || this.asked.has(name)) return false;
+    this.asked.add(name);
+    const layer = await hp.Geography.layer(name);
+    for (const region of layer.communities) this.communities.set(region.code, region);
+    this.complete = this.complete || !town;
+    return true;
+  }
+
+  region(code) {
+    return this.towns.get(code) ?? this.communities.get(code) ?? null;
+  }
+
+  communitiesOf(town) {
+    return [...this.communities].filter(([code]) => hp.townOf(code) === town);
+  }
+
+  static async layer(name) {
+    const reply = await fetch(`layer/${name}`);
+    const layer = await reply.json();
+    if (layer.version !== hp.LAYER_VERSION) throw new Error(`layer ${name} has version ${layer.version}`);
+    return layer;
+  }
+};
