@@ -54,6 +54,7 @@ usable_python() {
     local name found
     for name in python3 python3.13 python3.12 python3.11; do
         found=$(command -v "$name") || continue
+        [ "${found%/*}" != "$venv/bin" ] || found=/usr/bin/$name  # activated: it cannot remake itself
         "$found" -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
             2>/dev/null && { printf '%s\n' "$found"; return; }
     done

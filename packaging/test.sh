@@ -5,7 +5,7 @@ set -euo pipefail
 # shellcheck source=packaging/install.sh
 . "$(dirname "${BASH_SOURCE[0]}")/install.sh"
 
-install_hpviewer test xvfb-run:xvfb git:git
+install_hpviewer test xvfb-run:xvfb xauth:xauth
 cd "$root"
 PATH=$venv/bin:$PATH
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then export QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}; fi

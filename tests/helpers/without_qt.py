@@ -30,8 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The settings of pytest-qt, which is off here: unknown ones would be an error."""
     parser.addini("qt_api", "unused without Qt")
     parser.addini("qt_log_level_fail", "unused without Qt")
+    parser.addini("qt_log_ignore", "unused without Qt", type="linelist")
 
 
 if loaded := sorted(ABSENT & sys.modules.keys()):
-    raise RuntimeError(f"{', '.join(loaded)} was imported before {__name__}: start pytest with -p no:pytest-qt")
+    raise RuntimeError(
+        f"{', '.join(loaded)} was imported before {__name__}: start pytest with -p no:pytest-qt"
+    )
 sys.meta_path.insert(0, AbsentFinder())
