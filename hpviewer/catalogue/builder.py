@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import struct
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import apsw
 
 from hpviewer.catalogue.connection import open_writer, sentences, transaction
 from hpviewer.catalogue.content import Content
-from hpviewer.catalogue.geopackage import geometry_blob, set_extent
+from hpviewer.catalogue.geopackage import geometry_blob, multi_line, point, set_extent
+from hpviewer.catalogue.projects import refresh_projects
 from hpviewer.catalogue.record_writer import PlacesOnMap, write_records
 from hpviewer.catalogue.schema import create_tables, set_meta
-from hpviewer.catalogue.search_text import indexed
 from hpviewer.places.place import Level
-from hpviewer.records.geometry import Position
-from hpviewer.records.record import Record
 
 _SCHEMATIC_SOURCE = "schematic"
 
@@ -62,7 +58,7 @@ def _fill(connection: apsw.Connection, content: Content) -> None:
         positions={code: (shape.label_lon, shape.label_lat) for code, shape in content.shapes.items()},
     )
     write_records(connection, content.records, known)
-    _write_projects(connection, content.records, known)
+    refresh_projects(connection, {record.project for record in content.records if record.project})
     connection.executemany(
         "INSERT INTO map_layers (name, content) VALUES (?, ?)", sorted(content.layers.items())
     )
@@ -111,12 +107,12 @@ def _write_basemap(connection: apsw.Connection, content: Content) -> None:
     )
     connection.executemany(
         "INSERT INTO metro_lines (geom, name) VALUES (?, ?)",
-        [(geometry_blob(_multi_line(line.paths), None), line.full_name) for line in content.metro_lines],
+        [(geometry_blob(multi_line(line.paths), None), line.full_name) for line in content.metro_lines],
     )
     connection.executemany(
         "INSERT INTO metro_stations (geom, name, line) VALUES (?, ?, ?)",
         [
-            (geometry_blob(_point(station.lon, station.lat), None), station.name, "、".join(station.lines))
+            (geometry_blob(point(station.lon, station.lat), None), station.name, "、".join(station.lines))
             for station in content.metro_stations
         ],
     )
@@ -148,46 +144,3 @@ def _write_policies(connection: apsw.Connection, content: Content) -> None:
             for policy in content.policies
         ],
     )
-
-
-def _write_projects(connection: apsw.Connection, records: Iterable[Record], known: PlacesOnMap) -> None:
-    by_name: dict[str, list[Record]] = {}
-    for record in records:
-        if record.project:
-            by_name.setdefault(record.project, []).append(record)
-    for fid, (name, members) in enumerate(sorted(by_name.items()), start=1):
-        codes = list(
-            dict.fromkeys(code for record in members for code in (*record.communities, *record.towns))
-        )
-        points = [known.positions[code] for code in codes if len(code) > 9 and code in known.positions]
-        areas = [record.area_ha for record in members if record.area_ha is not None]
-        connection.execute(
-            "INSERT INTO projects VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                fid,
-                geometry_blob(_multi_point(points), None) if points else None,
-                name,
-                members[0].column.value,
-                " ".join(codes),
-                "community" if points else "",
-                max(areas) if areas else None,
-            ),
-        )
-        connection.execute("INSERT INTO projects_text (rowid, name) VALUES (?, ?)", (fid, indexed(name)))
-
-
-def _point(lon: float, lat: float) -> bytes:
-    return struct.pack("<BI2d", 1, 1, lon, lat)
-
-
-def _multi_point(points: Sequence[Position]) -> bytes:
-    if len(points) == 1:
-        return _point(*points[0])
-    return struct.pack("<BII", 1, 4, len(points)) + b"".join(_point(lon, lat) for lon, lat in points)
-
-
-def _multi_line(paths: Sequence[Sequence[Position]]) -> bytes:
-    def line(path: Sequence[Position]) -> bytes:
-        return struct.pack("<BII", 1, 2, len(path)) + b"".join(struct.pack("<2d", *at) for at in path)
-
-    return struct.pack("<BII", 1, 5, len(paths)) + b"".join(map(line, paths))

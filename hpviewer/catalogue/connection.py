@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import apsw
@@ -44,6 +45,11 @@ def _open(path: Path, mode: str, flags: int) -> apsw.Connection:
         # the first real read: a file that is no database fails here and not at the first query
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
     return connection
+
+
+def fetch(connection: apsw.Connection, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+    """All rows of a question; column types are the schema's, so callers name them."""
+    return connection.execute(sql, values).fetchall()
 
 
 @contextmanager

@@ -98,3 +98,24 @@ def geometry_blob(wkb: bytes, box: tuple[float, float, float, float] | None) -> 
     if box:
         header += struct.pack("<4d", box[0], box[2], box[1], box[3])
     return header + wkb
+
+
+def point(lon: float, lat: float) -> bytes:
+    """A point as WKB."""
+    return struct.pack("<BI2d", 1, 1, lon, lat)
+
+
+def multi_point(points: Sequence[tuple[float, float]]) -> bytes:
+    """Points (longitude, latitude) as WKB: a Point for one, else a MultiPoint."""
+    if len(points) == 1:
+        return point(*points[0])
+    return struct.pack("<BII", 1, 4, len(points)) + b"".join(point(lon, lat) for lon, lat in points)
+
+
+def multi_line(paths: Sequence[Sequence[tuple[float, float]]]) -> bytes:
+    """Lines of (longitude, latitude) as a MultiLineString in WKB."""
+
+    def line(path: Sequence[tuple[float, float]]) -> bytes:
+        return struct.pack("<BII", 1, 2, len(path)) + b"".join(struct.pack("<2d", *at) for at in path)
+
+    return struct.pack("<BII", 1, 5, len(paths)) + b"".join(map(line, paths))

@@ -10,7 +10,7 @@ from typing import Any
 
 from hpviewer.catalogue import record_rows
 from hpviewer.catalogue.condition import Condition, condition_of
-from hpviewer.catalogue.connection import open_reader, sentences, time_limit
+from hpviewer.catalogue.connection import fetch, open_reader, sentences, time_limit
 from hpviewer.catalogue.schema import read_meta
 from hpviewer.catalogue.stored_names import StoredNames, place_of
 from hpviewer.catalogue.suggestions import suggest
@@ -192,7 +192,7 @@ class Reader:
 
     def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         with sentences(self.path):
-            return self._connection.execute(sql, values).fetchall()
+            return fetch(self._connection, sql, values)
 
     def _count(self, condition: Condition, *leaving_out: Part) -> int:
         where, values = condition.where(*leaving_out)

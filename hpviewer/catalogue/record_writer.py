@@ -45,6 +45,16 @@ def write_records(connection: apsw.Connection, records: Iterable[Record], known:
         )
 
 
+def delete_record(connection: apsw.Connection, record_id: str) -> None:
+    """The record with its places and its text; nothing happens when there is none."""
+    row = connection.execute("SELECT fid FROM records WHERE id = ?", (record_id,)).fetchone()
+    if row is None:
+        return
+    connection.execute("DELETE FROM records_text WHERE rowid = ?", row)
+    connection.execute("DELETE FROM record_places WHERE record = ?", row)
+    connection.execute("DELETE FROM records WHERE fid = ?", row)
+
+
 def _text_of(record: Record, shown: str) -> tuple[str, str, str, str, str]:
     """Title, numbers, project, places and the rest; signs between parts keep phrases from running over."""
     return (

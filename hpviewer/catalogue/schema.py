@@ -62,6 +62,14 @@ CREATE TABLE metro_lines (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT NOT NULL
 CREATE TABLE metro_stations (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT NOT NULL, line TEXT NOT NULL);
 CREATE TABLE guessed_edges (fid INTEGER PRIMARY KEY, geom BLOB, towns TEXT NOT NULL);
 
+CREATE TABLE batches (
+  fid INTEGER PRIMARY KEY, started TEXT NOT NULL, source TEXT NOT NULL, undone TEXT NOT NULL);
+CREATE TABLE record_history (
+  fid INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batches(fid), record_id TEXT NOT NULL, before TEXT,
+  after TEXT);
+CREATE INDEX record_history_record ON record_history(record_id, fid);
+CREATE INDEX record_history_batch ON record_history(batch);
+
 CREATE TABLE map_layers (fid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, content BLOB NOT NULL);
 """
 
@@ -79,6 +87,8 @@ _ATTRIBUTES = (
     ("record_places", "Places of each record, towns first"),
     ("place_names", "Names, former names, aliases and readings of places"),
     ("policies", "Policy documents"),
+    ("batches", "Imports and edits, each of which can be taken back"),
+    ("record_history", "Every record before and after each batch, as JSON"),
     ("map_layers", "The map page's layers as JSON, derived from the feature tables"),
 )
 
