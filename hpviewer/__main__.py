@@ -1,6 +1,6 @@
 """`python -m hpviewer`: the same as the command `hpviewer`."""
 
-from hpviewer.cli.app import main
+from hpviewer.cli.start import main
 
 if __name__ == "__main__":
     main()

@@ -1,9 +1,7 @@
-"""The command `hpviewer`: wires the commands and turns expected failures into sentences and exit codes."""
+"""The command `hpviewer`: what it understands."""
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import Annotated, Optional
 
 import typer
@@ -11,7 +9,6 @@ import typer
 from hpviewer import __version__
 from hpviewer.cli import catalogue_commands, find_command, place_command, snapshot_command
 from hpviewer.cli.options import CatalogueOption
-from hpviewer.errors import HpviewerError
 from hpviewer.wording import say
 
 app = typer.Typer(
@@ -50,20 +47,3 @@ def window(
         from hpviewer.desktop.app import run_window
 
         raise typer.Exit(run_window(catalogue))
-
-
-def main() -> None:
-    """Entry point. Exit codes: 0, 1 nothing found or check failed, 2 bad input with a sentence on stderr."""
-    for stream in (sys.stdout, sys.stderr):
-        # a pipe on an office PC may be GBK: JSON and sentences stay UTF-8
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(encoding="utf-8")
-    try:
-        app(prog_name="hpviewer")
-    except HpviewerError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)

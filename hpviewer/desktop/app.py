@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from hpviewer import __version__, paths
 from hpviewer.desktop.crash import CrashReports
@@ -23,6 +25,7 @@ from hpviewer.desktop.web.scheme import register_scheme
 from hpviewer.desktop.web.sources import FetchedSource, FolderSource, Mounted, channel_script
 from hpviewer.desktop.window import MainWindow
 from hpviewer.desktop.window_state import FileWindowState, WindowState
+from hpviewer.errors import InputError
 from hpviewer.records.filter import RecordFilter
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.map_page import map_page_folder
@@ -67,7 +70,9 @@ class Desktop:
         self.window.close()
         self.jobs.close()
         self.queries.close()
-        self.window.deleteLater()
+        # at once and not with deleteLater: no event loop runs any more, and Qt must delete the pages
+        # before their profiles, which the interpreter's own end would not care about
+        delete(self.window)
 
     def _map_source(self) -> Mounted:
         return Mounted(
@@ -92,7 +97,14 @@ class _Forgetful:
 
 
 def make_application() -> QApplication:
-    """The QApplication with everything that must be set before it exists."""
+    """The QApplication with everything that must be set before it exists.
+
+    InputError where there is no display to open a window on: Qt would end the process without a word to act on.
+    """
+    if sys.platform == "linux" and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise InputError(say("desktop_app.no_display"), say("desktop_app.no_display_next"))
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # QtWebEngine exits at once when root has its sandbox on; a normal user always keeps it
         os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
@@ -106,8 +118,11 @@ def make_application() -> QApplication:
     return app
 
 
-def run_window(catalogue: Path | None) -> int:
-    """Open the window and stay until it is closed. The exit code of the program."""
+def run_window(catalogue: Path | None, opened: Callable[[Desktop], None] | None = None) -> int:
+    """Open the window and stay until it is closed. The exit code of the program.
+
+    ``opened`` is called once the window is on its way, before anything is drawn: benchmarks listen from there.
+    """
     logging.basicConfig(level=logging.WARNING)
     CrashReports().install()
     path = find_catalogue(catalogue)
@@ -117,6 +132,8 @@ def run_window(catalogue: Path | None) -> int:
         Theme(app), path, FileWindowState(folder / "window.state"), FileWindowState(folder / "table.state")
     )
     desktop.open()
+    if opened is not None:
+        opened(desktop)
     code = app.exec()
     desktop.close()
     return code
