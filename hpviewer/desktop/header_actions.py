@@ -60,6 +60,8 @@ class HeaderActions(QWidget):
             self.buttons.append(button)
             self._of_buttons.append(action)
             self._row.insertWidget(self._row.count() - 1, button)
+            QWidget.setTabOrder(self.more, button)  # where the menu button stands in the order of Tab …
+            QWidget.setTabOrder(button, self.more)  # … and the menu button after it
         self._fit()
         self.updateGeometry()
         return action

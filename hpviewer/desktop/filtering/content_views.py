@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -57,6 +57,7 @@ class ContentTree(QTreeView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._awaited = QPersistentModelIndex()
         _prepare(self)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
@@ -64,6 +65,27 @@ class ContentTree(QTreeView):
         self.setIndentation(18)
         self.expanded.connect(lambda _: self.updateGeometry())
         self.collapsed.connect(lambda _: self.updateGeometry())
+
+    def reveal_soon(self, index: QModelIndex) -> None:
+        """Scroll to this line once the lines just expanded have got their room, which takes some layout rounds.
+
+        Any gesture of the user in the tree ends the waiting: later changes of size must not carry him away.
+        """
+        self._awaited = QPersistentModelIndex(index)
+        QTimer.singleShot(0, self, self._reveal_awaited)
+
+    def _reveal_awaited(self) -> None:
+        if self._awaited.isValid() and not self.visualRect(self._awaited).isEmpty():
+            reveal(self, self._awaited)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._awaited.isValid():
+            QTimer.singleShot(0, self, self._reveal_awaited)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._awaited = QPersistentModelIndex()
+        super().mousePressEvent(event)
 
     def sizeHint(self) -> QSize:
         model = self.model()
@@ -83,6 +105,7 @@ class ContentTree(QTreeView):
         return self.sizeHint()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        self._awaited = QPersistentModelIndex()
         event.ignore()
 
     def drawRow(self, painter: QPainter, option: _Option, index: _Index) -> None:
@@ -100,6 +123,7 @@ class ContentTree(QTreeView):
             reveal(self, index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._awaited = QPersistentModelIndex()
         if event.key() in _CHOOSE and self.currentIndex().isValid():
             self.chosen.emit(self.currentIndex())
         else:

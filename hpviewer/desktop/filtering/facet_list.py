@@ -42,6 +42,7 @@ class FacetList(QWidget):
         self.empty = QLabel(say("desktop.filters.none"))
         self.empty.setProperty("role", "empty")
         self.empty.setWordWrap(True)
+        self.empty.setIndent(0)
         self.empty.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from hpviewer.desktop.filtering.content_views import ContentTree, reveal
+from hpviewer.desktop.filtering.content_views import ContentTree
 from hpviewer.desktop.filtering.facet_delegate import FacetDelegate
 from hpviewer.desktop.filtering.place_model import PlaceModel
 from hpviewer.desktop.theme import Theme
@@ -48,6 +48,7 @@ class PlaceTree(QWidget):
         self.empty.setProperty("role", "empty")
         self.empty.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setWordWrap(True)
+        self.empty.setIndent(0)
         self.empty.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -93,7 +94,7 @@ class PlaceTree(QWidget):
             facets = session.results.facets
             self.model.set_counts({**facets.town, **facets.community})
         self._show_chosen(session.filter.place)
-        self.view.updateGeometry()
+        self._on_search_changed(self.search.text())
 
     def _show_counts(self, event: ResultsLoaded) -> None:
         facets = event.results.facets
@@ -108,10 +109,7 @@ class PlaceTree(QWidget):
             return
         self.view.expand(index.parent() if index.parent().isValid() else index)
         self.view.setCurrentIndex(index)
-        QTimer.singleShot(0, self, self._reveal_chosen)  # after the expanded lines have got their room
-
-    def _reveal_chosen(self) -> None:
-        reveal(self.view, self.model.index_of(self.model.chosen))
+        self.view.reveal_soon(index)
 
     # -- gestures --------------------------------------------------------------------------------------
 

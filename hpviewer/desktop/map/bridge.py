@@ -21,8 +21,10 @@ class MapBridge(QObject):
     message = Signal(str)  # to the page: {"type": …, …}
     became_ready = Signal()  # the page listens now
     painted = Signal(int)  # the page has drawn the state of this number
+    shown = Signal(int)  # that drawing has left the page for the window
     place_clicked = Signal(str)  # code of a town or community
-    went_up = Signal()  # Esc, or a click on the selected place
+    went_up = Signal()  # a click on the selected place
+    escaped = Signal()  # Esc
     hovered = Signal(str)  # code of the place under the mouse, empty for none
     failed = Signal(str)  # the page could not show its layers; a text for the log
     beat = Signal()  # sign of life, every two seconds
@@ -60,6 +62,12 @@ class MapBridge(QObject):
             self.painted.emit(number)
 
     @Slot(str)
+    def tell_shown(self, content: str) -> None:
+        number = _field(content, "seq")
+        if isinstance(number, int):
+            self.shown.emit(number)
+
+    @Slot(str)
     def tell_place_clicked(self, content: str) -> None:
         code = _field(content, "code")
         if isinstance(code, str) and _CODE.fullmatch(code):
@@ -68,6 +76,10 @@ class MapBridge(QObject):
     @Slot(str)
     def tell_went_up(self, _content: str) -> None:
         self.went_up.emit()
+
+    @Slot(str)
+    def tell_escaped(self, _content: str) -> None:
+        self.escaped.emit()
 
     @Slot(str)
     def tell_hovered(self, content: str) -> None:

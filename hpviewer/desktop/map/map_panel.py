@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWebEngineWidgets import QWebEngineView
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hpviewer.desktop.map.bridge import MapBridge
 from hpviewer.desktop.theme import Theme
@@ -24,6 +24,8 @@ from hpviewer.wording import say
 HOME = "hpviewer://map/index.html"
 CAUSE = "map"
 _MARGIN = 12
+_LOADING_SHOWS_AFTER = 600
+"""Milliseconds: a map that comes sooner should not flicker."""
 _log = logging.getLogger(__name__)
 
 
@@ -43,6 +45,7 @@ class MapPanel(QWidget):
         self._theme = theme
         self._sent = 0
         self._painted = 0
+        self._shown = 0
         self._geography = 0
         self._move = "jump"
         self._sent_results: Results | None = None
@@ -59,6 +62,10 @@ class MapPanel(QWidget):
         self.unlocated_button.setToolTip(say("desktop_map.unlocated.tip"))
         self.unlocated_button.clicked.connect(self._on_unlocated_clicked)
         self.unlocated_button.hide()
+        self.loading = QLabel(say("desktop_map.map.loading"), self)
+        self.loading.setProperty("role", "muted")
+        self.loading.hide()
+        QTimer.singleShot(_LOADING_SHOWS_AFTER, self, self._show_loading)
         self._listen()
         self._send_look()
         if session.info is not None:
@@ -70,14 +77,18 @@ class MapPanel(QWidget):
 
     @property
     def sent(self) -> int:
-        """Number of the newest state; it is on the screen when painted(sent) has come."""
+        """Number of the newest state; the page has drawn it when painted() has brought it."""
         return self._sent
 
     def is_current(self) -> bool:
-        """True when the map on the screen shows the results of the session's present filter."""
+        """True when a picture of the window would show the results of the session's present filter.
+
+        That is about three frames after painted(): the page has drawn by then, the window may not have.
+        """
         results = self._session.results
         newest = results is not None and results.filter == self._session.filter
-        return newest and results is self._sent_results and self._painted == self._sent
+        drawn = self._shown == self._sent and not self._pane.is_lost
+        return newest and results is self._sent_results and drawn
 
     def reload(self) -> None:
         """Load the page anew; fill and selection come back."""
@@ -99,12 +110,15 @@ class MapPanel(QWidget):
 
     def _listen(self) -> None:
         self._bridge.painted.connect(self._on_painted)
+        self._bridge.shown.connect(self._on_shown)
         self._bridge.place_clicked.connect(self._on_place_clicked)
         self._bridge.went_up.connect(self._on_went_up)
+        self._bridge.escaped.connect(self._on_escaped)
         self._bridge.hovered.connect(self.hovered)
         self._bridge.failed.connect(self._on_failed)
         self._bridge.beat.connect(self._pane.beat)
         self._pane.reloading.connect(self._on_reloading)
+        self._pane.lost.connect(self.loading.hide)
         self._theme.changed.connect(self._send_look)
         unsubscribe = [
             self._session.subscribe(CatalogueOpened, self._on_catalogue_opened),
@@ -138,6 +152,9 @@ class MapPanel(QWidget):
 
     def _on_went_up(self) -> None:
         self._session.go_up(CAUSE)
+
+    def _on_escaped(self) -> None:
+        self._session.go_up("keys")  # not as the map's own: the view follows to the larger place
 
     def _on_unlocated_clicked(self, checked: bool) -> None:
         self._session.set_filter(replace(self._session.filter, unlocated=checked), CAUSE)
@@ -181,7 +198,11 @@ class MapPanel(QWidget):
 
     def _on_painted(self, number: int) -> None:
         self._painted = max(self._painted, number)
+        self.loading.hide()
         self.painted.emit(number)
+
+    def _on_shown(self, number: int) -> None:
+        self._shown = max(self._shown, number)
 
     def _on_failed(self, reason: str) -> None:
         _log.error("map page: %s", reason)
@@ -189,7 +210,7 @@ class MapPanel(QWidget):
 
     def _on_reloading(self) -> None:
         self._bridge.reset()
-        self._painted = 0
+        self._painted = self._shown = 0
         self._move = "jump"
         self._send_look()
         self._send_facts()
@@ -197,8 +218,17 @@ class MapPanel(QWidget):
 
     # -- native parts --------------------------------------------------------------------------------------------
 
+    def _show_loading(self) -> None:
+        self.loading.setVisible(self._painted == 0 and not self._pane.is_lost)
+        self._place_loading()
+
+    def _place_loading(self) -> None:
+        self.loading.adjustSize()
+        room = self.size() - self.loading.size()
+        self.loading.move(room.width() // 2, room.height() // 2)
+
     def _show_unlocated(self) -> None:
-        """"3 条未定位 ›" beside the map; pressed while only these are shown."""
+        """The button that counts records without a position; pressed while only these are shown."""
         results = self._session.results
         count = results.unlocated if results is not None else 0
         active = self._session.filter.unlocated
@@ -239,3 +269,4 @@ class MapPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_button()
+        self._place_loading()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from hpviewer.desktop.records.figures import hectares
 from hpviewer.desktop.records.flow_layout import FlowLayout
+from hpviewer.desktop.records.links import INSET
 from hpviewer.desktop.records.record_text import land_classes
 from hpviewer.desktop.records.value_label import ValueLabel
 from hpviewer.desktop.theme import Theme
@@ -31,7 +32,7 @@ class LandBar(QWidget):
         self._legend = QWidget()
         self._flow = FlowLayout(self._legend, gap=12)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setContentsMargins(INSET, 4, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._bar)
         layout.addWidget(self._legend)
@@ -110,10 +111,8 @@ class _Entry(QWidget):
         super().__init__()
         self._colour = colour
         self._label = ValueLabel(role="" if colour is None else "muted")
-        key = "class" if colour is None else "part"
-        self._label.setText(
-            say(f"desktop_records.land.{key}", name=one.name, hectares=hectares(one.hectares))
-        )
+        heading = say("desktop_records.land.class", name=one.name, hectares=hectares(one.hectares))
+        self._label.setText(heading if colour is None else land_classes((one,)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_SWATCH + 6 if colour is not None else 0, 0, 0, 0)
         layout.addWidget(self._label)
@@ -145,9 +144,9 @@ def _leaves(classes: tuple[LandClass, ...], colours: list[QColor]) -> list[tuple
 
 
 def _shade(colour: QColor, number: int) -> QColor:
-    """The colour, then ever lighter ones of the same hue; begins again after six."""
+    """The colour, then further ones of the same hue; begins again after six."""
     hue, saturation, lightness = colour.hslHueF(), colour.hslSaturationF(), colour.lightnessF()
     step = number % _SHADES
-    return QColor.fromHslF(
-        max(hue, 0.0), saturation * (1 - 0.06 * step), lightness + (0.86 - lightness) * step / _SHADES
-    )
+    towards = 0.86 if lightness < 0.5 else 0.28  # dark tokens grow lighter, light ones darker
+    shaded = lightness + (towards - lightness) * step / _SHADES
+    return QColor.fromHslF(max(hue, 0.0), saturation * (1 - 0.06 * step), shaded)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from hpviewer.desktop.records.flow_layout import FlowLayout
 from hpviewer.desktop.records.plain_tip import plain_tip
@@ -15,7 +15,8 @@ from hpviewer.places.place import Place, PlaceCode
 from hpviewer.records.results import RecordDetail
 from hpviewer.wording import say
 
-_INSET = 2  # room for the focus ring
+INSET = 2
+"""Pixels left of a link's text, for its focus ring; fields without a link keep them free, too."""
 
 
 class Link(QAbstractButton):
@@ -29,6 +30,7 @@ class Link(QAbstractButton):
         self._text = ""
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.show_text(text, tip)
 
@@ -46,7 +48,7 @@ class Link(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text) + 2 * _INSET + 1, metrics.height() + 2)
+        return QSize(metrics.horizontalAdvance(self._text) + 2 * INSET + 1, metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, self.fontMetrics().height() + 2)
@@ -62,7 +64,7 @@ class Link(QAbstractButton):
         font.setUnderline(self.underMouse())
         painter.setFont(font)
         painter.setPen(ink)
-        room = self.rect().adjusted(_INSET, 0, -_INSET, 0)
+        room = self.rect().adjusted(INSET, 0, -INSET, 0)
         shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
@@ -91,6 +93,7 @@ class PlaceLinks(QWidget):
         if detail.record.place_as_written:
             written = ValueLabel(role="muted")
             written.setObjectName("place_as_written")
+            written.setContentsMargins(INSET, 0, 0, 0)
             written.setText(say("desktop_records.written", text=detail.record.place_as_written))
             self._flow.addWidget(written)
 

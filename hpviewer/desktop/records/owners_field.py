@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from hpviewer.desktop.records.links import Link
+from hpviewer.desktop.records.links import INSET, Link
 from hpviewer.desktop.records.value_label import ValueLabel
 from hpviewer.wording import say
 
@@ -18,6 +18,7 @@ class OwnersField(QWidget):
         self._owners: tuple[str, ...] = ()
         self._open = False
         self._list = ValueLabel()
+        self._list.setContentsMargins(INSET, 0, 0, 0)
         self._more = Link("", "")
         self._more.setObjectName("owners_more")
         self._more.clicked.connect(self._on_more_clicked)

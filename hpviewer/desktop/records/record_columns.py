@@ -12,10 +12,12 @@ from hpviewer.wording import say
 
 @dataclass(frozen=True, slots=True)
 class RecordColumn:
-    """``key`` names the column in texts, saved layouts and SQL; ``width`` is in pixels at 100 %."""
+    """``key`` names the column in texts, saved layouts and SQL; ``width`` and ``narrow`` (in a window of the
+    smallest size) are in pixels at 100 %."""
 
     key: SortKey
     width: int
+    narrow: int
     text: Callable[[RecordRow], str]
     right: bool = False
     descending_first: bool = False
@@ -39,16 +41,16 @@ def _published(row: RecordRow) -> str:
 
 
 COLUMNS = (
-    RecordColumn(SortKey.PUBLISHED, 96, _published, descending_first=True),
-    RecordColumn(SortKey.KIND, 104, lambda row: row.kind.value),
-    RecordColumn(SortKey.TITLE, 222, lambda row: row.title),
-    RecordColumn(SortKey.DOC_NUMBER, 160, lambda row: row.doc_number, shown_at_first=False),
-    RecordColumn(SortKey.COMMUNITIES, 138, _places),
-    RecordColumn(SortKey.AREA, 82, _area, right=True, descending_first=True),
-    RecordColumn(SortKey.SOURCE, 80, lambda row: row.source_kind.value),
+    RecordColumn(SortKey.PUBLISHED, 96, 92, _published, descending_first=True),
+    RecordColumn(SortKey.KIND, 110, 76, lambda row: row.kind.value),
+    RecordColumn(SortKey.TITLE, 222, 120, lambda row: row.title),
+    RecordColumn(SortKey.DOC_NUMBER, 160, 120, lambda row: row.doc_number, shown_at_first=False),
+    RecordColumn(SortKey.COMMUNITIES, 138, 74, _places),
+    RecordColumn(SortKey.AREA, 82, 72, _area, right=True, descending_first=True),
+    RecordColumn(SortKey.SOURCE, 80, 70, lambda row: row.source_kind.value),
 )
 
-PAD = 10
+PAD = 8
 """Pixels left and right of a text, in cells and in the header."""
 
 STRETCHED = next(place for place, column in enumerate(COLUMNS) if column.key is SortKey.TITLE)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from hpviewer.desktop.records import record_text
 from hpviewer.desktop.records.land_bar import LandBar
-from hpviewer.desktop.records.links import Link, PlaceLinks
+from hpviewer.desktop.records.links import INSET, Link, PlaceLinks
 from hpviewer.desktop.records.owners_field import OwnersField
 from hpviewer.desktop.records.source_field import CopyButton, SourceField
 from hpviewer.desktop.records.value_label import ValueLabel
@@ -43,6 +43,8 @@ class RecordDetail(QStackedWidget):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("record_detail")
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         self.setAccessibleName(say("desktop_records.detail.accessible"))
         self._session = session
         self._detail: Detail | None = None
@@ -77,8 +79,6 @@ class RecordDetail(QStackedWidget):
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setContentsMargins(24, 24, 24, 24)
         hint.setProperty("role", "muted")
-        hint.setBackgroundRole(QPalette.ColorRole.Base)
-        hint.setAutoFillBackground(True)
         return hint
 
     def _make_body(self, theme: Theme) -> QWidget:
@@ -135,8 +135,14 @@ class RecordDetail(QStackedWidget):
         layout.addStretch(1)
         return body
 
+    def _label_width(self) -> int:
+        """Of the widest label, shown or not, so that values stand in one place for every record."""
+        return max(self.fontMetrics().horizontalAdvance(say(f"desktop_records.field.{key}")) for key in _KEYS)
+
     def _add(self, key: str, field: QWidget | None = None, align: Qt.AlignmentFlag = _FILL) -> None:
         field = field or ValueLabel()
+        if isinstance(field, ValueLabel):
+            field.setContentsMargins(INSET, 0, 0, 0)
         label = QLabel(say(f"desktop_records.field.{key}"))
         label.setProperty("role", "muted")
         label.setBuddy(field)

@@ -15,6 +15,7 @@ from hpviewer.wording import say
 _VERSION = b"1:"  # of COLUMNS: a layout saved for other columns does not fit
 _SETTLE_MS = 400
 _ARROW = 8
+_NARROW, _WIDE = 500, 722  # px of the table in the smallest window and at 1366
 _ARROW_GAP = 4
 
 
@@ -25,6 +26,8 @@ class RecordHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._state = state
         self._theme = theme
+        self._own_layout = False  # the user has set widths or order: they stay as they are
+        self._laying_out = False
         self._settled = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settled.timeout.connect(self._on_settled)
         self.setSectionsClickable(True)
@@ -46,10 +49,12 @@ class RecordHeader(QHeaderView):
             or not self.restoreState(QByteArray(saved.removeprefix(_VERSION)))
         ):
             self._lay_out()
+        else:
+            self._own_layout = True
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setSectionResizeMode(STRETCHED, QHeaderView.ResizeMode.Stretch)
         self.setStretchLastSection(False)
-        self.sectionResized.connect(self._on_layout_changed)
+        self.sectionResized.connect(self._on_section_resized)
         self.sectionMoved.connect(self._on_layout_changed)
         self.sortIndicatorChanged.connect(self.sort_requested)
 
@@ -118,11 +123,27 @@ class RecordHeader(QHeaderView):
         menu.addAction(say("desktop_records.header.reset"), self._on_reset)
         return menu
 
+    def fit(self, room: int) -> None:
+        """Give way to the title in a narrow window; once the user has set a width, nothing moves by itself."""
+        if self._own_layout:
+            return
+        share = (room - _NARROW) / (_WIDE - _NARROW)
+        share = max(0.0, min(1.0, share))
+        self._laying_out = True
+        for place, column in enumerate(COLUMNS):
+            if place != STRETCHED:
+                self.resizeSection(place, round(column.narrow + share * (column.width - column.narrow)))
+        self._laying_out = False
+
     def _lay_out(self) -> None:
+        self._own_layout = False
+        self._laying_out = True
         for place, column in enumerate(COLUMNS):
             self.setSectionHidden(place, not column.shown_at_first)
             self.moveSection(self.visualIndex(place), place)
             self.resizeSection(place, column.width)
+        self._laying_out = False
+        self.fit(self.width())
 
     def _on_menu_requested(self, where: QPoint) -> None:
         menu = self.menu()
@@ -133,7 +154,10 @@ class RecordHeader(QHeaderView):
         action = self.sender()
         assert isinstance(action, QAction)
         place = int(action.data())
+        self._laying_out = True
         self.setSectionHidden(place, not shown)
+        self._laying_out = False
+        self._own_layout = True
         if shown and self.sectionSize(place) < self.minimumSectionSize():
             self.resizeSection(place, COLUMNS[place].width)
         self._settled.start()
@@ -143,7 +167,14 @@ class RecordHeader(QHeaderView):
         self._settled.start()
 
     def _on_layout_changed(self, _section: int, _old: int, _new: int) -> None:
-        self._settled.start()  # a drag sends one signal per pixel
+        if not self._laying_out:
+            self._own_layout = True
+            self._settled.start()  # a drag sends one signal per pixel
+
+    def _on_section_resized(self, section: int, old: int, new: int) -> None:
+        if section != STRETCHED:  # which moves with the window
+            self._on_layout_changed(section, old, new)
 
     def _on_settled(self) -> None:
-        self._state.save(_VERSION + bytes(self.saveState().data()))
+        """An empty value means: as the program lays them out."""
+        self._state.save(_VERSION + bytes(self.saveState().data()) if self._own_layout else b"")

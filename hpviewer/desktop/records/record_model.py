@@ -42,11 +42,8 @@ class RecordModel(QAbstractTableModel):
     def need(self, first: int, last: int) -> None:
         """Rows first…last are to be seen. Nothing is read while newer results are on their way: the
         session would answer for the newer filter, and its rows do not belong among these."""
-        results = self._results
-        if results is not None and (results.filter, results.sort) == (
-            self._session.filter,
-            self._session.sort,
-        ):
+        results, newest = self._results, (self._session.filter, self._session.sort)
+        if results is not None and (results.filter, results.sort) == newest:
             self._pages.need(first, last)
 
     def record(self, row: int) -> RecordRow | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget
 
 from hpviewer.desktop.records.header_state import HeaderState
 from hpviewer.desktop.records.record_columns import COLUMNS
@@ -76,10 +76,20 @@ class RecordTable(QTableView):
         rows.setMinimumSectionSize(20)
         rows.setDefaultSectionSize(self.fontMetrics().height() + _ROW_PAD)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Reached by key, the first line becomes current, so that it shows where one is. A window that is
+        merely activated, or a click on the empty ground, chooses nothing."""
+        if event.reason() in _BY_KEY:
+            super().focusInEvent(event)
+        else:
+            QAbstractScrollArea.focusInEvent(self, event)
+            self.viewport().update()
+
     # -- what is to be seen -----------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._header.fit(self.viewport().width())
         self._ask_for_visible()
 
     def _ask_for_visible(self) -> None:
@@ -187,4 +197,7 @@ class RecordTable(QTableView):
         return row >= 0 and self._records.record(row) is None
 
 
+_BY_KEY = frozenset(
+    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+)
 _PLAIN = Qt.KeyboardModifier.NoModifier

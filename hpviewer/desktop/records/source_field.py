@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from hpviewer.desktop.records.links import INSET
 from hpviewer.desktop.records.plain_tip import plain_tip
 from hpviewer.desktop.records.record_delegate import SOURCE_TOKEN
 from hpviewer.desktop.records.value_label import ValueLabel
@@ -45,7 +46,7 @@ class SourceField(QWidget):
         second.addWidget(self._address, 1)
         second.addWidget(self.copy_button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(INSET, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(first)
         layout.addLayout(second)

@@ -24,6 +24,7 @@ class ChartBridge(QObject):
     )  # to the page: {"tokens": {name: colour}, "charts": [{id, title, subtitle, option}]}
     bar_was_chosen = Signal(str, str)  # chart id and key of the row
     charts_drawn = Signal(int)  # number of charts now on the page
+    page_beat = Signal()  # the page lives
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +54,11 @@ class ChartBridge(QObject):
         message, self._waiting = self._waiting, None
         if message is not None:
             self.charts_sent.emit(message)
+
+    @Slot()
+    def beat(self) -> None:
+        """From the page, every two seconds: it lives."""
+        self.page_beat.emit()
 
     @Slot(int)
     def drawn(self, count: int) -> None:

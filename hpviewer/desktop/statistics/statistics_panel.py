@@ -138,9 +138,7 @@ class StatisticsPanel(QWidget):
     def _view(self) -> ChartView:
         if self.chart_view is None:
             self.chart_view = ChartView(self._stack)
-            self.chart_view.setAccessibleName(say("desktop_statistics.charts.accessible"))
             self.chart_view.bar_chosen.connect(self._on_bar_chosen)
-            self.chart_view.died.connect(self._on_page_died)
             self._stack.addWidget(self.chart_view)
         return self.chart_view
 
@@ -149,11 +147,6 @@ class StatisticsPanel(QWidget):
     def _on_mode_toggled(self, _button: object, checked: bool) -> None:
         if checked and self._charts:
             self._show()
-
-    def _on_page_died(self) -> None:
-        self._as_charts.setEnabled(False)
-        self._as_charts.setToolTip(say("desktop_statistics.charts.died"))
-        self._as_table.setChecked(True)
 
     def _on_bar_chosen(self, chart: str, key: str) -> None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -18,10 +19,15 @@ from hpviewer.wording import say
 
 _log = logging.getLogger(__name__)
 
-FIRST_BEAT = 30_000
-"""Milliseconds for a page to come up on a slow disk."""
-NEXT_BEAT = 12_000
-"""A page beats every two seconds; a busy PC may skip a few."""
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Milliseconds without a sign of life after which a page counts as lost."""
+
+    first: int = 30_000
+    """For coming up, on a slow disk."""
+    next: int = 12_000
+    """Later on: a page beats every two seconds, a busy PC may skip a few."""
 
 
 class WebPane(QWidget):
@@ -41,11 +47,13 @@ class WebPane(QWidget):
         published: Mapping[str, QObject],
         name: str,
         parent: QWidget | None = None,
+        patience: Patience = Patience(),
     ) -> None:
         """``published`` are the objects that the page reaches through its channel; ``name`` is for readers
         of the screen."""
         super().__init__(parent)
         self._address = address
+        self._patience = patience
         self._view = QWebEngineView(self)
         self._page = LocalPage(sources, self._view)
         self._channel = QWebChannel(self._page)
@@ -67,7 +75,7 @@ class WebPane(QWidget):
         self._watch.timeout.connect(self._on_silence)
         self._page.renderProcessTerminated.connect(self._on_terminated)
         self._page.go(address)
-        self._watch.start(FIRST_BEAT)
+        self._watch.start(self._patience.first)
 
     @property
     def page(self) -> LocalPage:
@@ -89,14 +97,14 @@ class WebPane(QWidget):
         """The page lives; a banner about its silence goes away."""
         self._banner.hide()
         if self.isVisible():
-            self._watch.start(NEXT_BEAT)
+            self._watch.start(self._patience.next)
 
     def reload(self) -> None:
         """Load the page anew, in a new renderer if the old one is gone."""
         self._banner.hide()
         self.reloading.emit()
         self._page.go(self._address)
-        self._watch.start(FIRST_BEAT)
+        self._watch.start(self._patience.first)
 
     def complain(self, sentence: str) -> None:
         """Show the banner with another sentence: the page lives but cannot do its work."""
@@ -105,7 +113,7 @@ class WebPane(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self.is_lost:
-            self._watch.start(FIRST_BEAT)
+            self._watch.start(self._patience.first)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -134,15 +142,15 @@ class WebPane(QWidget):
 class _Banner(QFrame):
     """A sentence and a button across the upper part of the pane."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("lost_banner")
-        self.setProperty("role", "banner")
+    def __init__(self, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        self.setObjectName("lostBanner")
         self.setAutoFillBackground(True)
         self.text = QLabel(self)
         self.text.setWordWrap(True)
         self.button = QPushButton(say("desktop_map.lost.reload"), self)
-        self.button.setObjectName("reload_page")
+        self.button.setObjectName("reloadPage")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 8, 8)
         layout.addWidget(self.text, 1)
@@ -157,5 +165,5 @@ class _Banner(QFrame):
         self.place()
 
     def place(self) -> None:
-        width = self.parentWidget().width() - 16
+        width = self._pane.width() - 16
         self.setGeometry(8, 56, width, max(self.heightForWidth(width), self.sizeHint().height()))

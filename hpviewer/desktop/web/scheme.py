@@ -111,5 +111,3 @@ def _device(reply: Reply, job: QWebEngineUrlRequestJob) -> QIODevice | None:
     buffer.setData(QByteArray(reply.body))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     return buffer
-
-

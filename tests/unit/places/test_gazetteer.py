@@ -12,6 +12,7 @@ from hpviewer.places.gazetteer import load_gazetteer
 from hpviewer.places.name_entry import NameForm
 from hpviewer.places.names import names_of
 from hpviewer.places.normalise import normalise
+from hpviewer.places.reason import reading_of
 from tests.helpers.gazetteer import code_of, gazetteer
 
 
@@ -117,3 +118,11 @@ def test_a_missing_or_unreadable_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "towns.csv").write_bytes("代码".encode("gb18030"))
     with pytest.raises(InputError, match=r"读不了地名数据文件：.*towns\.csv"):
         load_gazetteer(tmp_path)
+
+
+def test_every_name_has_a_reason_in_words() -> None:
+    by_code = {place.code: place for place in gazetteer().places}
+    for entry in gazetteer().names:
+        reading = reading_of(entry, by_code[entry.code])
+        assert reading.why
+        assert 0 < reading.score <= 1
