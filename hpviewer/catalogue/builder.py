@@ -13,6 +13,7 @@ from hpviewer.catalogue.content import Content
 from hpviewer.catalogue.geopackage import geometry_blob, multi_line, point, set_extent
 from hpviewer.catalogue.projects import refresh_projects
 from hpviewer.catalogue.record_writer import PlacesOnMap, write_records
+from hpviewer.catalogue.report_store import write_year
 from hpviewer.catalogue.schema import create_tables, set_meta
 from hpviewer.places.place import Level
 
@@ -53,6 +54,8 @@ def _fill(connection: apsw.Connection, content: Content) -> None:
     _write_places(connection, content)
     _write_basemap(connection, content)
     _write_policies(connection, content)
+    for report in content.reports:
+        write_year(connection, report, source="")
     known = PlacesOnMap(
         names={place.code: place.name for place in content.places},
         positions={code: (shape.label_lon, shape.label_lat) for code, shape in content.shapes.items()},

@@ -11,6 +11,7 @@ from hpviewer.policies.policy import Policy
 from hpviewer.records.dataset import Dataset
 from hpviewer.records.geometry import GuessedEdge, MetroLine, MetroStation, Shape, Water
 from hpviewer.records.record import Record
+from hpviewer.reports.report import Headlines, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +28,5 @@ class Content:
     metro_stations: tuple[MetroStation, ...]
     records: tuple[Record, ...]
     policies: tuple[Policy, ...]
+    reports: tuple[Report | Headlines, ...]
     layers: Mapping[str, bytes]

@@ -70,6 +70,12 @@ CREATE TABLE record_history (
 CREATE INDEX record_history_record ON record_history(record_id, fid);
 CREATE INDEX record_history_batch ON record_history(batch);
 
+CREATE TABLE reports (
+  fid INTEGER PRIMARY KEY, year INTEGER NOT NULL UNIQUE, body TEXT NOT NULL, complete INTEGER NOT NULL,
+  source TEXT NOT NULL, content TEXT NOT NULL);
+CREATE TABLE report_dismissals (
+  fid INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, reason TEXT NOT NULL, made TEXT NOT NULL);
+
 CREATE TABLE map_layers (fid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, content BLOB NOT NULL);
 """
 
@@ -89,6 +95,8 @@ _ATTRIBUTES = (
     ("policies", "Policy documents"),
     ("batches", "Imports and edits, each of which can be taken back"),
     ("record_history", "Every record before and after each batch, as JSON"),
+    ("reports", "Annual disclosure reports, or headline figures of a year, as JSON"),
+    ("report_dismissals", "Findings that a person has dismissed, with the reason"),
     ("map_layers", "The map page's layers as JSON, derived from the feature tables"),
 )
 

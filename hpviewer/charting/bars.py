@@ -27,7 +27,7 @@ def bar_option(rows: Sequence[ChartRow], name: str, unit: str, palette: Palette,
     bar.add_xaxis([row.label for row in rows])
     bar.add_yaxis(
         name,
-        [_item(row) for row in rows],
+        [row.value for row in rows],
         bar_max_width=18 if not upright else 28,
         itemstyle_opts=opts.ItemStyleOpts(
             color=palette.bar, border_radius=[3, 3, 0, 0] if upright else [0, 3, 3, 0]
@@ -65,6 +65,7 @@ def bar_option(rows: Sequence[ChartRow], name: str, unit: str, palette: Palette,
     )
     option: dict[str, Any] = json.loads(bar.dump_options_with_quotes())
     del option["legend"], option["title"]
+    option["series"][0]["data"] = [_item(row) for row in rows]
     name_axis = "xAxis" if upright else "yAxis"
     option[name_axis][0]["axisLabel"] |= {"width": _NAME_WIDTH, "overflow": "truncate"}
     option["tooltip"] |= {"renderMode": "richText", "confine": True}
@@ -80,7 +81,8 @@ def bar_option(rows: Sequence[ChartRow], name: str, unit: str, palette: Palette,
 
 
 def _item(row: ChartRow) -> dict[str, Any]:
-    """A data item; pyecharts passes keys it does not know of on to ECharts. Figures hold no templates."""
+    """A data item, put in after pyecharts, which drops empty texts (the key of "no date"). Figures hold no
+    template marks, so that they can be a formatter."""
     label = {"show": bool(row.value), "formatter": row.figure}
     return {"id": row.key, "name": row.label, "value": row.value, "label": label}
 

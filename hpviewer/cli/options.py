@@ -70,7 +70,9 @@ def filter_from(
 def _places(index: NameIndex, name: str | None, level: Level, option: str) -> tuple[PlaceCode, ...]:
     if name is None:
         return ()
-    matches = [match for match in (by_code(index, name) or Resolver(index).resolve(name)) if match.level is level]
+    matches = [
+        match for match in (by_code(index, name) or Resolver(index).resolve(name)) if match.level is level
+    ]
     if not matches:
         close = "、".join(match.name for match in nearest(index, name, 5) if match.level is level)
         raise InputError(

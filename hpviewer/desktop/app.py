@@ -9,12 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from hpviewer import __version__, paths
 from hpviewer.desktop.crash import CrashReports
+from hpviewer.desktop.icons import application_icon
 from hpviewer.desktop.jobs import JobRunner
 from hpviewer.desktop.map.map_panel import MapPanel
 from hpviewer.desktop.records.record_detail import RecordDetail
@@ -56,9 +56,13 @@ class Desktop:
             theme,
             self.map_panel,
             self.records,
-            [(say("desktop_app.tabs.detail"), self.detail), (say("desktop_app.tabs.statistics"), self.statistics)],
+            [
+                (say("desktop_app.tabs.detail"), self.detail),
+                (say("desktop_app.tabs.statistics"), self.statistics),
+            ],
             window_state,
         )
+        self.records.detail_requested.connect(self._on_detail_requested)
 
     def open(self, first: RecordFilter | None = None) -> None:
         """Show the window and read the catalogue; everything else arrives as events."""
@@ -73,6 +77,10 @@ class Desktop:
         # at once and not with deleteLater: no event loop runs any more, and Qt must delete the pages
         # before their profiles, which the interpreter's own end would not care about
         delete(self.window)
+
+    def _on_detail_requested(self) -> None:
+        self.window.tabs.setCurrentWidget(self.detail)
+        self.detail.focus_text()
 
     def _map_source(self) -> Mounted:
         return Mounted(
@@ -114,7 +122,7 @@ def make_application() -> QApplication:
     app.setApplicationName("hpviewer")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("hpviewer")
-    app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "hpviewer.svg")))
+    app.setWindowIcon(application_icon())
     return app
 
 

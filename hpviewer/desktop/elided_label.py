@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from hpviewer.desktop.plain_tip import plain_tip
+
 
 class ElidedLabel(QLabel):
     """One line of plain text. ``tip`` is shown instead of the text when it says more than the text does."""
@@ -56,4 +58,4 @@ class ElidedLabel(QLabel):
         return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def _update_tooltip(self) -> None:
-        self.setToolTip(self._tip or (self.text() if self.elided else ""))
+        self.setToolTip(plain_tip(self._tip or (self.text() if self.elided else "")))

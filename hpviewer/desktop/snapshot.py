@@ -11,7 +11,7 @@ from hpviewer.desktop.app import Desktop, make_application
 from hpviewer.desktop.theme import Theme
 from hpviewer.errors import HpviewerError, InputError
 from hpviewer.records.filter import RecordFilter
-from hpviewer.session.events import WorkFailed
+from hpviewer.session.events import ResultsLoaded, WorkFailed
 from hpviewer.wording import say
 
 _PATIENCE_MS = 30_000
@@ -38,7 +38,7 @@ def take_snapshot(
         desktop.close()
     out.parent.mkdir(parents=True, exist_ok=True)
     temporary = out.with_name(f".{out.name}.{os.getpid()}.png")
-    if not picture.save(str(temporary), "PNG"):  # type: ignore[call-overload]  # the stub wants bytes
+    if not picture.save(str(temporary), "PNG"):
         temporary.unlink(missing_ok=True)
         raise InputError(
             say("desktop_app.snapshot.unwritable", file=out), say("desktop_app.snapshot.unwritable_next")
@@ -56,6 +56,11 @@ def _wait_until_drawn(desktop: Desktop, filter: RecordFilter) -> None:
 
     settled = 0
 
+    def show_first(event: ResultsLoaded) -> None:
+        """A picture says more with a record open: the first of the table."""
+        if event.results.rows and desktop.session.detail is None:
+            desktop.session.select_record(event.results.rows[0].id, "snapshot")
+
     def look() -> None:
         nonlocal settled
         drawn = desktop.map_panel.is_current() and not desktop.jobs.busy
@@ -72,6 +77,7 @@ def _wait_until_drawn(desktop: Desktop, filter: RecordFilter) -> None:
         lambda: fail(HpviewerError(say("desktop_app.snapshot.late"), say("desktop_app.snapshot.late_next")))
     )
     patience.start(_PATIENCE_MS)
+    desktop.session.subscribe(ResultsLoaded, show_first)
     desktop.session.subscribe(WorkFailed, lambda event: fail(event.error))
     desktop.open(filter)
     if not failures:

@@ -71,7 +71,22 @@ class NumberInText:
 
 
 _STARTS = re.compile(r"穗|粤|国土资|国函|自然资|国务院|埔府|黄府|黄埔府|萝府|知识城|增府|花府|番府|开府")
-_LEAVE = ("公告", "批复", "公示", "方案", "通知", "决定", "请示", "文号", "编号", "通告", "的函")
+_LEAVE = (
+    "以",
+    "依据",
+    "根据",
+    "公告",
+    "批复",
+    "公示",
+    "方案",
+    "通知",
+    "决定",
+    "请示",
+    "文号",
+    "编号",
+    "通告",
+    "的函",
+)
 
 
 def find_numbers(text: str) -> Iterator[NumberInText]:
@@ -87,11 +102,15 @@ def find_numbers(text: str) -> Iterator[NumberInText]:
         if not trimmed:
             continue
         yield NumberInText(
-            DocumentNumber(trimmed, number.year, number.serial, number.damaged), found.start() + at, found.end()
+            DocumentNumber(trimmed, number.year, number.serial, number.damaged),
+            found.start() + at,
+            found.end(),
         )
 
 
-_ASCII_BRACKETS = str.maketrans({**dict.fromkeys("〔[【［（〖﹝", "("), **dict.fromkeys("〕]】］）〗﹞", ")")})
+_ASCII_BRACKETS = str.maketrans(
+    {**dict.fromkeys("〔[【［（〖﹝", "("), **dict.fromkeys("〕]】］）〗﹞", ")")}
+)
 
 
 def _word_start(word: str) -> int:

@@ -35,17 +35,11 @@ def _candidates(balances: Sequence[Balance], report: Report) -> tuple[Candidate,
         if value is not None:
             now = report.value(cell)
             assert now is not None
-            found.append(
-                Candidate(
-                    cell, cell_label(cell, report.format), value, now, len(failing)
-                )
-            )
+            found.append(Candidate(cell, cell_label(cell, report.format), value, now, len(failing)))
     return tuple(found)
 
 
-def _mending_value(
-    cell: str, balances: Sequence[Balance], report: Report
-) -> Number | None:
+def _mending_value(cell: str, balances: Sequence[Balance], report: Report) -> Number | None:
     now = report.value(cell)
     change: Number | None = None
     for each in balances:
@@ -56,9 +50,7 @@ def _mending_value(
             continue
         if not weight:
             return None
-        needed = (
-            -each.difference * weight
-        )  # weight is 1 or -1: no cell stands twice in an equation
+        needed = -each.difference * weight  # weight is 1 or -1: no cell stands twice in an equation
         if change is not None and needed != change:
             return None
         change = needed

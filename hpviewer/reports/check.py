@@ -23,11 +23,7 @@ def check(report: Report, previous: YearFigures | None = None) -> list[Finding]:
     ``previous`` is the report of the year before, or the headlines known of it; of another year it is not used.
     """
     usable = previous
-    if (
-        previous is not None
-        and report.year is not None
-        and previous.year != report.year - 1
-    ):
+    if previous is not None and report.year is not None and previous.year != report.year - 1:
         usable = None
     unbalanced, open_ = check_equations(report, usable)
     growth, unchecked = text_growth(report, usable)
@@ -72,9 +68,7 @@ def _not_checked(
             )
         )
     elif usable is None:
-        year = (
-            say("reports.not_checked.year", year=report.year - 1) if report.year else ""
-        )
+        year = say("reports.not_checked.year", year=report.year - 1) if report.year else ""
         notes.append(say("reports.not_checked.no_previous", year=year))
     else:
         if before:
@@ -89,9 +83,7 @@ def _not_checked(
             )
         if unchecked:
             listed = say("reports.list_mark").join(figure.label for figure in unchecked)
-            notes.append(
-                say("reports.not_checked.growth", year=usable.year, listed=listed)
-            )
+            notes.append(say("reports.not_checked.growth", year=usable.year, listed=listed))
     return [
         Finding(
             NOT_CHECKED,

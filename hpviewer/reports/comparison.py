@@ -54,9 +54,7 @@ def compare(a: YearFigures, b: YearFigures) -> Comparison:
     for name in names:
         before, after = a.value(name), b.value(name)
         if before is not None and after is not None:
-            all_.append(
-                _change(name, cell_label(name, b.format), before, after, _years(a, b))
-            )
+            all_.append(_change(name, cell_label(name, b.format), before, after, _years(a, b)))
         elif (before is None) != (after is None):
             single.append(name)
     texts_a, texts_b = _counted(a), _counted(b)
@@ -64,11 +62,7 @@ def compare(a: YearFigures, b: YearFigures) -> Comparison:
         if code in texts_a and code in texts_b:
             one, two = texts_a[code], texts_b[code]
             rough = one.bound is not Bound.EXACT or two.bound is not Bound.EXACT
-            all_.append(
-                _change(
-                    f"text.{code}", two.label, one.value, two.value, _years(a, b), rough
-                )
-            )
+            all_.append(_change(f"text.{code}", two.label, one.value, two.value, _years(a, b), rough))
     changed = sorted(
         (each for each in all_ if each.difference),
         key=lambda each: -magnitude(each.difference),
@@ -87,11 +81,7 @@ def _years(a: YearFigures, b: YearFigures) -> tuple[str, str]:
 def _counted(source: YearFigures) -> dict[str, Figure]:
     found: dict[str, Figure] = {}
     for figure in source.figures:
-        if (
-            figure.counts
-            and figure.kind is FigureKind.COUNT
-            and figure.year in (None, source.year)
-        ):
+        if figure.counts and figure.kind is FigureKind.COUNT and figure.year in (None, source.year):
             found.setdefault(figure.counts, figure)
     return found
 
@@ -107,9 +97,7 @@ def _change(
     difference = after - before
     percent = None
     if before:
-        percent = (Decimal(difference) * 100 / abs(Decimal(before))).quantize(
-            Decimal("0.1"), ROUND_HALF_UP
-        )
+        percent = (Decimal(difference) * 100 / abs(Decimal(before))).quantize(Decimal("0.1"), ROUND_HALF_UP)
     words = {
         "label": label,
         "before_year": years[0],
@@ -123,19 +111,11 @@ def _change(
         sentence = say("reports.change.same", **words)
     elif percent is None or signed:
         key_up = difference > 0
-        sentence = (
-            say("reports.change.up", **words)
-            if key_up
-            else say("reports.change.down", **words)
-        )
+        sentence = say("reports.change.up", **words) if key_up else say("reports.change.down", **words)
     elif difference > 0:
-        sentence = say(
-            "reports.change.up_percent", **words, percent=in_words(abs(percent))
-        )
+        sentence = say("reports.change.up_percent", **words, percent=in_words(abs(percent)))
     else:
-        sentence = say(
-            "reports.change.down_percent", **words, percent=in_words(abs(percent))
-        )
+        sentence = say("reports.change.down_percent", **words, percent=in_words(abs(percent)))
     if rough and difference:
         sentence += say("reports.change.rough")
     return Change(cell, label, before, after, difference, percent, sentence, rough)

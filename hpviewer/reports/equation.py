@@ -42,12 +42,8 @@ class Equation:
 
     def weight(self, cell: str) -> int:
         """By how much left − right grows when this year's cell grows by one."""
-        left = sum(
-            term.sign for term in self.left if term.cell == cell and not term.previous
-        )
-        return left - sum(
-            term.sign for term in self.right if term.cell == cell and not term.previous
-        )
+        left = sum(term.sign for term in self.left if term.cell == cell and not term.previous)
+        return left - sum(term.sign for term in self.right if term.cell == cell and not term.previous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +67,19 @@ def plus(*cells: str) -> tuple[Term, ...]:
     return tuple(Term(cell) for cell in cells)
 
 
-def value_of(
-    term: Term, report: YearFigures, previous: YearFigures | None
-) -> Number | None:
+def value_of(term: Term, report: YearFigures, previous: YearFigures | None) -> Number | None:
     source = previous if term.previous else report
     return None if source is None else source.value(term.cell)
 
 
-def balance(
-    equation: Equation, report: YearFigures, previous: YearFigures | None
-) -> Balance | None:
+def balance(equation: Equation, report: YearFigures, previous: YearFigures | None) -> Balance | None:
     """Both sides, or None when a cell of the equation is missing or not a number."""
     left = _side(equation.left, report, previous)
     right = _side(equation.right, report, previous)
     return None if left is None or right is None else Balance(equation, left, right)
 
 
-def _side(
-    terms: Iterable[Term], report: YearFigures, previous: YearFigures | None
-) -> Number | None:
+def _side(terms: Iterable[Term], report: YearFigures, previous: YearFigures | None) -> Number | None:
     total: Number = 0
     for term in terms:
         value = value_of(term, report, previous)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from hpviewer.reports.candidate import candidates
-from hpviewer.reports.cell import Number, in_words, magnitude
+from hpviewer.reports.cell import in_words, magnitude
 from hpviewer.reports.equation import Balance, Equation, Term, balance, value_of
 from hpviewer.reports.finding import Candidate, Finding, Severity, finding_key
 from hpviewer.reports.form import ReportFormat, cell_label
@@ -40,9 +40,7 @@ def equations_using(cell: str, form: ReportFormat) -> tuple[Equation, ...]:
     return tuple(each for each in equations(form) if cell in each.cells)
 
 
-def check_equations(
-    report: Report, previous: YearFigures | None
-) -> tuple[list[Finding], list[Equation]]:
+def check_equations(report: Report, previous: YearFigures | None) -> tuple[list[Finding], list[Equation]]:
     """Findings of the failing equations, and the equations that touch a cell which is not known."""
     balances: list[Balance] = []
     open_: list[Equation] = []
@@ -57,14 +55,10 @@ def check_equations(
         if all(each.holds for each in group):
             continue
         explained = candidates(group, report)
-        inside_fails = any(
-            not each.holds and not each.equation.previous_cells for each in group
-        )
-        for each in group:
-            if not each.holds:
-                findings.append(
-                    _finding(each, report, previous, explained, inside_fails)
-                )
+        inside_fails = any(not each.holds and not each.equation.previous_cells for each in group)
+        findings += [
+            _finding(each, report, previous, explained, inside_fails) for each in group if not each.holds
+        ]
     return findings, open_
 
 
@@ -96,17 +90,13 @@ def _finding(
         say(
             "reports.unbalanced",
             about=equation.about,
-            left=_side(equation.left, failed.left, report, previous),
-            right=_side(equation.right, failed.right, report, previous),
+            left=_side(equation.left, failed, report, previous),
+            right=_side(equation.right, failed, report, previous),
             difference=in_words(magnitude(failed.difference)),
         )
     ]
     if across and not proven:
-        parts.append(
-            say("reports.ask_stock")
-            if equation.rule == "T2-STOCK"
-            else say("reports.ask_carry")
-        )
+        parts.append(say("reports.ask_stock") if equation.rule == "T2-STOCK" else say("reports.ask_carry"))
     if mine and equation.rule != "T2-STOCK":
         parts.append(_explanation(mine))
     values = [
@@ -126,24 +116,15 @@ def _finding(
     )
 
 
-def _side(
-    terms: Sequence[Term], total: Number, report: Report, previous: YearFigures | None
-) -> str:
+def _side(terms: Sequence[Term], failed: Balance, report: Report, previous: YearFigures | None) -> str:
+    total = failed.left if terms is failed.equation.left else failed.right
     if len(terms) > LONG_SUM:
         return say("reports.long_sum", count=len(terms), total=in_words(total))
-    across = any(term.previous for term in terms)
+    across = bool(failed.equation.previous_cells)
     text = ""
     for place, term in enumerate(terms):
-        sign = (
-            (" − " if term.sign < 0 else " + ")
-            if place
-            else ("−" if term.sign < 0 else "")
-        )
-        year = (
-            (previous.year if previous and term.previous else report.year)
-            if across
-            else None
-        )
+        sign = (" − " if term.sign < 0 else " + ") if place else ("−" if term.sign < 0 else "")
+        year = (previous.year if previous and term.previous else report.year) if across else None
         label = cell_label(term.cell, report.format)
         label = say("reports.of_year", year=year, label=label) if year else label
         text += f"{sign}{label} {in_words(value_of(term, report, previous) or 0)}"
@@ -154,8 +135,7 @@ def _explanation(found: Sequence[Candidate]) -> str:
     first = found[0]
     if len(found) > 1:
         listed = say("reports.list_mark").join(
-            say("reports.candidate_item", label=each.label, value=in_words(each.value))
-            for each in found
+            say("reports.candidate_item", label=each.label, value=in_words(each.value)) for each in found
         )
         return say("reports.candidates", count=len(found), listed=listed)
     if first.equations == 1:

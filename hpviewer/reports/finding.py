@@ -53,9 +53,7 @@ class Finding:
     @property
     def difference(self) -> Number | None:
         """left − right."""
-        return (
-            None if self.left is None or self.right is None else self.left - self.right
-        )
+        return None if self.left is None or self.right is None else self.left - self.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +64,7 @@ class Dismissal:
     reason: str
 
 
-def finding_key(
-    year: int | None, rule: str, values: Iterable[tuple[str, object]]
-) -> str:
+def finding_key(year: int | None, rule: str, values: Iterable[tuple[str, object]]) -> str:
     """16 hexadecimal digits from the year, the rule and the cells with their values."""
     text = "|".join([str(year), rule, *(f"{name}={value}" for name, value in values)])
     return hashlib.sha256(text.encode()).hexdigest()[:16]

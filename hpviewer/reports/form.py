@@ -83,9 +83,7 @@ _RESULTS = (
         "部分公开",
     ),
     FormRow("refused_1", "1.属于国家秘密", "不予公开：国家秘密", REFUSED),
-    FormRow(
-        "refused_2", "2.其他法律行政法规禁止公开", "不予公开：法律行政法规禁止", REFUSED
-    ),
+    FormRow("refused_2", "2.其他法律行政法规禁止公开", "不予公开：法律行政法规禁止", REFUSED),
     FormRow("refused_3", "3.危及“三安全一稳定”", "不予公开：三安全一稳定", REFUSED),
     FormRow("refused_4", "4.保护第三方合法权益", "不予公开：第三方合法权益", REFUSED),
     FormRow("refused_5", "5.属于三类内部事务信息", "不予公开：内部事务信息", REFUSED),
@@ -117,9 +115,7 @@ _RESULTS = (
         NOT_PROCESSED,
     ),
     FormRow("not_processed_2", "2.重复申请", "不予处理：重复申请", NOT_PROCESSED),
-    FormRow(
-        "not_processed_3", "3.要求提供公开出版物", "不予处理：公开出版物", NOT_PROCESSED
-    ),
+    FormRow("not_processed_3", "3.要求提供公开出版物", "不予处理：公开出版物", NOT_PROCESSED),
     FormRow(
         "not_processed_4",
         "4.无正当理由大量反复申请",
@@ -208,9 +204,7 @@ _T2_TRIAL = (
             FormRow("services", "其他对外管理服务事项", "其他对外管理服务事项"),
         ),
     ),
-    FormBlock(
-        "第二十条第（六）项", (_LAST_YEAR, _CHANGE, _DECIDED), (_PENALTIES, _COERCION)
-    ),
+    FormBlock("第二十条第（六）项", (_LAST_YEAR, _CHANGE, _DECIDED), (_PENALTIES, _COERCION)),
     FormBlock("第二十条第（八）项", (_LAST_YEAR, _CHANGE), (_FEES,)),
     FormBlock(
         "第二十条第（九）项",
@@ -243,14 +237,10 @@ def t3_rows(form: ReportFormat) -> tuple[FormRow, ...]:
 
 
 @cache
-def table_rows(
-    table: str, form: ReportFormat
-) -> tuple[tuple[FormRow, tuple[FormColumn, ...]], ...]:
+def table_rows(table: str, form: ReportFormat) -> tuple[tuple[FormRow, tuple[FormColumn, ...]], ...]:
     """Each row of a table with its columns, in the order of the form. KeyError for an unknown table."""
     if table == "t2":
-        return tuple(
-            (row, block.columns) for block in t2_blocks(form) for row in block.rows
-        )
+        return tuple((row, block.columns) for block in t2_blocks(form) for row in block.rows)
     if table == "t3":
         return tuple((row, T3_COLUMNS) for row in t3_rows(form))
     if table == "t4":
@@ -262,9 +252,7 @@ def table_rows(
 def cell_names(form: ReportFormat, table: str | None = None) -> tuple[str, ...]:
     """Every cell of the form (or of one table), in reading order."""
     tables = TABLES if table is None else (table,)
-    return tuple(
-        f"{each}.{row}.{column}" for each in tables for row, column in _keys(each, form)
-    )
+    return tuple(f"{each}.{row}.{column}" for each in tables for row, column in _keys(each, form))
 
 
 def _keys(table: str, form: ReportFormat) -> Iterator[tuple[str, str]]:
@@ -287,8 +275,6 @@ def cell_label(name: str, form: ReportFormat = ReportFormat.UNIFORM) -> str:
     """What a person calls the cell: 本年新收·自然人. The name itself for a cell that neither form has."""
     found = _labels(form).get(name)
     if found is None:
-        other = (
-            ReportFormat.TRIAL if form is ReportFormat.UNIFORM else ReportFormat.UNIFORM
-        )
+        other = ReportFormat.TRIAL if form is ReportFormat.UNIFORM else ReportFormat.UNIFORM
         found = _labels(other).get(name, name)
     return found

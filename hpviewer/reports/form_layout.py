@@ -49,18 +49,14 @@ class FormLayout:
     rows: tuple[tuple[FormCell, ...], ...]
 
     def value_cells(self) -> tuple[FormCell, ...]:
-        return tuple(
-            cell for row in self.rows for cell in row if cell.kind is FormCellKind.VALUE
-        )
+        return tuple(cell for row in self.rows for cell in row if cell.kind is FormCellKind.VALUE)
 
 
 def form_layout(table: str, form: ReportFormat = ReportFormat.UNIFORM) -> FormLayout:
     """Layout of table ``t2``, ``t3`` or ``t4``. KeyError for another name."""
     build = {"t2": _table2, "t3": _table3, "t4": _table4}[table]
     columns, rows = build(form)
-    return FormLayout(
-        table, TABLE_TITLES[table], columns, tuple(tuple(row) for row in rows)
-    )
+    return FormLayout(table, TABLE_TITLES[table], columns, tuple(tuple(row) for row in rows))
 
 
 def _table2(form: ReportFormat) -> tuple[int, list[list[FormCell]]]:
@@ -69,9 +65,7 @@ def _table2(form: ReportFormat) -> tuple[int, list[list[FormCell]]]:
 
     def line(label: str, texts: list[tuple[str, str]], kind: FormCellKind) -> None:
         row = len(rows)
-        head = (
-            FormCellKind.HEADER if kind is FormCellKind.HEADER else FormCellKind.LABEL
-        )
+        head = FormCellKind.HEADER if kind is FormCellKind.HEADER else FormCellKind.LABEL
         cells = [FormCell(row, 0, label, head)]
         column = 1
         for place, (text, name) in enumerate(texts):
@@ -81,9 +75,7 @@ def _table2(form: ReportFormat) -> tuple[int, list[list[FormCell]]]:
         rows.append(cells)
 
     for block in t2_blocks(form):
-        rows.append(
-            [FormCell(len(rows), 0, block.article, FormCellKind.HEADER, 1, width)]
-        )
+        rows.append([FormCell(len(rows), 0, block.article, FormCellKind.HEADER, 1, width)])
         line(
             "信息内容",
             [(column.label, "") for column in block.columns],
@@ -109,10 +101,7 @@ def _table3(form: ReportFormat) -> tuple[int, list[list[FormCell]]]:
             FormCell(1, first + 1, "法人或其他组织", head, 1, 5),
             FormCell(1, first + 6, T3_COLUMNS[-1].label, head, 2),
         ],
-        [
-            FormCell(2, first + 1 + i, each.label, head)
-            for i, each in enumerate(APPLICANTS[1:])
-        ],
+        [FormCell(2, first + 1 + i, each.label, head) for i, each in enumerate(APPLICANTS[1:])],
     ]
     results = t3_results(form)
     group_size: dict[str, int] = {}
@@ -142,17 +131,13 @@ def _table3(form: ReportFormat) -> tuple[int, list[list[FormCell]]]:
     return first + len(T3_COLUMNS), rows
 
 
-def _result_labels(
-    row: int, item: FormRow, sizes: dict[str, int], shown: set[str]
-) -> list[FormCell]:
+def _result_labels(row: int, item: FormRow, sizes: dict[str, int], shown: set[str]) -> list[FormCell]:
     if not item.group:
         return [FormCell(row, 1, item.label, FormCellKind.LABEL, 1, 2)]
     cells = []
     if item.group not in shown:
         shown.add(item.group)
-        cells.append(
-            FormCell(row, 1, item.group, FormCellKind.LABEL, sizes[item.group])
-        )
+        cells.append(FormCell(row, 1, item.group, FormCellKind.LABEL, sizes[item.group]))
     cells.append(FormCell(row, 2, item.label, FormCellKind.LABEL))
     return cells
 
@@ -171,10 +156,7 @@ def _table4(form: ReportFormat) -> tuple[int, list[list[FormCell]]]:
             FormCell(1, wide, direct.label, head, 1, wide),
             FormCell(1, 2 * wide, after.label, head, 1, wide),
         ],
-        [
-            FormCell(2, wide + i, each.label, head)
-            for i, each in enumerate(T4_RESULTS * 2)
-        ],
+        [FormCell(2, wide + i, each.label, head) for i, each in enumerate(T4_RESULTS * 2)],
         [
             FormCell(
                 3,

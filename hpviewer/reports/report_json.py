@@ -23,9 +23,7 @@ def report_json(report: Report, findings: Sequence[Finding]) -> dict[str, Any]:
         for row, columns in table_rows(table, report.format):
             cells = report.tables.get(table, {}).get(row.key, {})
             present = {
-                column.key: plain(cells[column.key].value)
-                for column in columns
-                if column.key in cells
+                column.key: plain(cells[column.key].value) for column in columns if column.key in cells
             }
             if present:
                 tables[table][row.key] = present

@@ -13,18 +13,13 @@ from hpviewer.reports.stored import headlines_from_store, report_from_store
 def shipped_reports(folder: Path | None = None) -> tuple[Report, ...]:
     """Complete reports, earliest first. Their narrative is empty: figures ship, sentences do not."""
     folder = folder or paths.data() / "reports"
-    return tuple(
-        report_from_store(_json(path)) for path in sorted(folder.glob("report_*.json"))
-    )
+    return tuple(report_from_store(_json(path)) for path in sorted(folder.glob("report_*.json")))
 
 
 def shipped_headlines(folder: Path | None = None) -> tuple[Headlines, ...]:
     """Years of which only single figures are known, earliest first."""
     folder = folder or paths.data() / "reports"
-    return tuple(
-        headlines_from_store(_json(path))
-        for path in sorted(folder.glob("headlines_*.json"))
-    )
+    return tuple(headlines_from_store(_json(path)) for path in sorted(folder.glob("headlines_*.json")))
 
 
 def shipped_year(year: int, folder: Path | None = None) -> Report | Headlines | None:

@@ -22,10 +22,7 @@ def report_to_store(report: Report) -> dict[str, Any]:
         "cells": {name: _cell_out(cell) for name, cell in report.known_cells().items()},
         "figures": [_figure_out(figure) for figure in report.figures],
         "narrative": report.narrative,
-        "unplaced": [
-            [each.table, each.row, each.label, list(each.written)]
-            for each in report.unplaced
-        ],
+        "unplaced": [[each.table, each.row, each.label, list(each.written)] for each in report.unplaced],
     }
 
 
@@ -43,6 +40,16 @@ def report_from_store(stored: Mapping[str, Any]) -> Report:
             for t, row, label, written in stored.get("unplaced", [])
         ),
     )
+
+
+def headlines_to_store(headlines: Headlines) -> dict[str, Any]:
+    return {
+        "year": headlines.year,
+        "body": headlines.body,
+        "format": headlines.format.value,
+        "cells": {name: _number_out(value) for name, value in headlines.cells.items()},
+        "figures": [_figure_out(figure) for figure in headlines.figures],
+    }
 
 
 def headlines_from_store(stored: Mapping[str, Any]) -> Headlines:
@@ -74,9 +81,7 @@ def _cell_in(stored: int | str | Mapping[str, Any]) -> Cell:
     if isinstance(stored, (int, str)):
         return Cell(_number_in(stored), written=str(stored))
     value = stored["value"]
-    return Cell(
-        None if value is None else _number_in(value), stored["blank"], stored["written"]
-    )
+    return Cell(None if value is None else _number_in(value), stored["blank"], stored["written"])
 
 
 def _figure_out(figure: Figure) -> dict[str, Any]:
@@ -101,7 +106,7 @@ def _figure_in(stored: Mapping[str, Any]) -> Figure:
         stored.get("counts", ""),
         stored["label"],
         _number_in(stored["value"]),
-        stored["unit"],
+        stored.get("unit", ""),
         stored.get("written", ""),
         Bound(stored.get("bound", Bound.EXACT)),
         FigureKind(stored.get("kind", FigureKind.COUNT)),

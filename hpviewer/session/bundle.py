@@ -10,6 +10,7 @@ from hpviewer.importing.bundled.bundle import Bundle, read_bundled
 from hpviewer.importing.bundled.record_rows import PlaceCodes
 from hpviewer.mapping.layers import build_layers
 from hpviewer.places.gazetteer import Gazetteer, load_gazetteer
+from hpviewer.reports.shipped import shipped_headlines, shipped_reports
 
 CATALOGUE_FILE = "catalogue.gpkg"
 MAP_FOLDER = "map"
@@ -27,7 +28,7 @@ def compile_catalogue(data: Path, out: Path) -> Path:
     """`catalogue build`: a folder of readable facts -> one GeoPackage. InputError names file and row."""
     gazetteer = load_gazetteer(data / "places")
     bundle = read_bundled(data, _codes(gazetteer))
-    build_catalogue(_content(gazetteer, bundle), out)
+    build_catalogue(_content(gazetteer, bundle, data / "reports"), out)
     return out
 
 
@@ -39,7 +40,7 @@ def _codes(gazetteer: Gazetteer) -> PlaceCodes:
     )
 
 
-def _content(gazetteer: Gazetteer, bundle: Bundle) -> Content:
+def _content(gazetteer: Gazetteer, bundle: Bundle, reports: Path) -> Content:
     return Content(
         dataset=bundle.dataset,
         places=gazetteer.places,
@@ -51,6 +52,7 @@ def _content(gazetteer: Gazetteer, bundle: Bundle) -> Content:
         metro_stations=bundle.stations,
         records=bundle.records,
         policies=bundle.policies,
+        reports=(*shipped_reports(reports), *shipped_headlines(reports)),
         layers=build_layers(
             {place.code: place for place in gazetteer.places},
             bundle.district,

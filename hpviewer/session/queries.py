@@ -19,7 +19,6 @@ from hpviewer.records.results import (
     Suggestion,
 )
 
-
 Wanted = Callable[[], bool]
 """Asked by a query as it runs; once it says no, the query ends with CancelledError."""
 

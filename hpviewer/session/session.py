@@ -55,6 +55,7 @@ class Session:
         self._typing = False
         self._results: Results | None = None
         self._detail: RecordDetail | None = None
+        self._record_wanted: str | None = None
         self._info: CatalogueInfo | None = None
         self._places: Mapping[PlaceCode, Place] = {}
         self._unlocated: frozenset[PlaceCode] = frozenset()
@@ -147,12 +148,16 @@ class Session:
 
     def select_record(self, record_id: str | None, cause: str) -> None:
         """Read one record: RecordSelected follows. None clears the selection."""
+        self._record_wanted = record_id
         if record_id is None:
             self._selected(None, cause)
             return
-        self._read(
-            "detail", lambda _: self._queries.detail(record_id), lambda d: self._selected(d, cause), cause
-        )
+
+        def deliver(detail: RecordDetail) -> None:
+            if self._record_wanted == record_id:  # not cleared or overtaken while it was read
+                self._selected(detail, cause)
+
+        self._read("detail", lambda _: self._queries.detail(record_id), deliver, cause)
 
     # -- questions with an answer of their own -----------------------------------------------------------
 

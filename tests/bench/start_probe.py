@@ -19,7 +19,16 @@ def window(catalogue: str) -> None:
     def opened(desktop: Desktop) -> None:
         def painted(_number: int) -> None:
             if desktop.map_panel.is_current() and desktop.records.table.model().rowCount():
-                heavy = {"pandas", "geopandas", "folium", "shapely", "pyogrio", "pyproj", "numpy", "pyecharts"}
+                heavy = {
+                    "pandas",
+                    "geopandas",
+                    "folium",
+                    "shapely",
+                    "pyogrio",
+                    "pyproj",
+                    "numpy",
+                    "pyecharts",
+                }
                 loaded = sorted(heavy & set(sys.modules))
                 print(json.dumps({"painted": time.monotonic(), "heavy": loaded}), flush=True)
                 desktop.window.close()
@@ -33,6 +42,7 @@ def bare() -> None:
     from PySide6.QtCore import QUrl
     from PySide6.QtWebEngineWidgets import QWebEngineView
     from PySide6.QtWidgets import QApplication
+    from shiboken6 import delete
 
     app = QApplication(sys.argv[:1])
     view = QWebEngineView()
@@ -53,7 +63,7 @@ def bare() -> None:
     view.load(QUrl("about:blank"))
     view.show()
     app.exec()
-    del view
+    delete(view)
 
 
 if __name__ == "__main__":

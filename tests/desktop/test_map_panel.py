@@ -135,6 +135,16 @@ def test_a_second_choice_during_the_flight_to_the_first_is_not_lost(opened: MapW
     assert opened.evaluate("map.state.selected") == WENCHONG_TOWN
 
 
+def test_a_community_without_a_position_shows_its_town(opened: MapWindow) -> None:
+    code = min(opened.session.unlocated_communities)
+    opened.session.select_place(code, "cascade")
+    opened.wait()
+    opened.qtbot.waitUntil(lambda: not opened.evaluate("Boolean(map.moving)"))
+    assert opened.evaluate("map.placeShown()") == code[:9]
+    assert opened.evaluate(f"map.leaflet.getBounds().contains(hp.bounds(map.region('{code[:9]}').bbox))")
+    assert opened.evaluate("document.querySelector('path.outline.selected').getBBox().width") > 20
+
+
 def test_fill_follows_the_filter(opened: MapWindow) -> None:
     opened.session.set_filter(RecordFilter(years=(2023,)), "chips")
     opened.wait()

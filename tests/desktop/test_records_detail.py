@@ -130,6 +130,19 @@ def test_a_click_on_a_place_selects_it(opened: RecordsWindow, qtbot: QtBot) -> N
     assert opened.session.results.total == 2
 
 
+def test_behind_another_tab_it_waits_and_then_shows_the_newest_record(
+    opened: RecordsWindow, qtbot: QtBot
+) -> None:
+    show(opened, qtbot, "gz-2007-41")
+    title = opened.detail.findChild(QLabel, "record_title")
+    before = title.text()
+    opened.detail.hide()
+    show(opened, qtbot, "hp-2023-33")
+    assert title.text() == before
+    opened.detail.show()
+    assert title.text() == "广州市黄埔区人民政府征收土地公告"
+
+
 def test_copy_takes_the_whole_record_as_text(opened: RecordsWindow, qtbot: QtBot) -> None:
     show(opened, qtbot, "hp-2023-33")
     button = opened.detail.findChild(QPushButton, "copy_record")

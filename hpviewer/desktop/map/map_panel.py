@@ -36,6 +36,7 @@ class MapPanel(QWidget):
     """
 
     painted = Signal(int)  # the page has drawn the state of this number
+    shown = Signal(int)  # and that drawing has reached the window
     hovered = Signal(str)  # code of the place under the mouse, empty for none
 
     def __init__(self, session: Session, theme: Theme, source: Source, parent: QWidget | None = None) -> None:
@@ -81,14 +82,20 @@ class MapPanel(QWidget):
         return self._sent
 
     def is_current(self) -> bool:
-        """True when a picture of the window would show the results of the session's present filter.
+        """True when the page has drawn the results of the session's present filter."""
+        return self._painted == self._sent and self._sent_all()
 
-        That is about three frames after painted(): the page has drawn by then, the window may not have.
+    def is_shown(self) -> bool:
+        """As is_current(), and the drawing has reached the window: now a picture of it can be taken.
+
+        About three frames later; on a busy PC the difference was more than 100 ms.
         """
+        return self._shown == self._sent and self._sent_all()
+
+    def _sent_all(self) -> bool:
         results = self._session.results
         newest = results is not None and results.filter == self._session.filter
-        drawn = self._shown == self._sent and not self._pane.is_lost
-        return newest and results is self._sent_results and drawn
+        return newest and results is self._sent_results and not self._pane.is_lost
 
     def reload(self) -> None:
         """Load the page anew; fill and selection come back."""
@@ -203,6 +210,7 @@ class MapPanel(QWidget):
 
     def _on_shown(self, number: int) -> None:
         self._shown = max(self._shown, number)
+        self.shown.emit(number)
 
     def _on_failed(self, reason: str) -> None:
         _log.error("map page: %s", reason)

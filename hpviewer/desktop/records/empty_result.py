@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from hpviewer.desktop.plain_tip import plain_tip
 from hpviewer.desktop.records.flow_layout import FlowLayout
-from hpviewer.desktop.records.plain_tip import plain_tip
 from hpviewer.desktop.records.value_label import ValueLabel
 from hpviewer.places.place import Match
 from hpviewer.records.filter import Part

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from hpviewer.desktop.plain_tip import plain_tip
 from hpviewer.desktop.records.figures import hectares
 from hpviewer.desktop.records.flow_layout import FlowLayout
 from hpviewer.desktop.records.links import INSET
@@ -53,7 +54,7 @@ class LandBar(QWidget):
         self._bar.show_parts(_leaves(self._classes, colours))
         self._bar.setAccessibleName(say("desktop_records.land.accessible"))
         self._bar.setAccessibleDescription(land_classes(self._classes))
-        self._bar.setToolTip(land_classes(self._classes))
+        self._bar.setToolTip(plain_tip(land_classes(self._classes)))
         self._flow.clear()
         for one, colour in zip(self._classes, colours, strict=True):
             self._flow.addWidget(_Entry(one, None if one.parts else colour))

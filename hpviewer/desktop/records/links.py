@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
+from hpviewer.desktop.plain_tip import plain_tip
 from hpviewer.desktop.records.flow_layout import FlowLayout
-from hpviewer.desktop.records.plain_tip import plain_tip
 from hpviewer.desktop.records.value_label import ValueLabel
 from hpviewer.places.place import Place, PlaceCode
 from hpviewer.records.results import RecordDetail

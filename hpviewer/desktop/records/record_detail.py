@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -48,6 +48,7 @@ class RecordDetail(QStackedWidget):
         self.setAccessibleName(say("desktop_records.detail.accessible"))
         self._session = session
         self._detail: Detail | None = None
+        self._stale = False
         self._hint = self._make_hint()
         self._scroll = QScrollArea()
         self._scroll.setObjectName("record_detail_scroll")
@@ -153,8 +154,16 @@ class RecordDetail(QStackedWidget):
 
     # -- showing ----------------------------------------------------------------------------------------
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._show(self._session.detail)
+
     def _on_record_selected(self, event: RecordSelected) -> None:
-        self._show(event.detail)
+        if self.isVisible():
+            self._show(event.detail)
+        else:
+            self._stale = True  # behind another tab: drawn when it comes to the front
 
     def _on_results_loaded(self, event: ResultsLoaded) -> None:
         key = "none_selected" if event.results.total else "none_found"
@@ -162,6 +171,7 @@ class RecordDetail(QStackedWidget):
 
     def _show(self, detail: Detail | None) -> None:
         self._detail = detail
+        self._stale = False
         if detail is None:
             results = self._session.results
             key = "none_found" if results is not None and not results.total else "none_selected"

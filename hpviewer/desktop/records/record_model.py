@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from hpviewer.desktop.records.plain_tip import plain_tip
+from hpviewer.desktop.plain_tip import plain_tip
 from hpviewer.desktop.records.record_columns import COLUMNS
 from hpviewer.desktop.records.row_pages import RowPages
 from hpviewer.records.results import RecordRow, Results, Sort, SortKey

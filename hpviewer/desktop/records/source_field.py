@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from hpviewer.desktop.plain_tip import plain_tip
 from hpviewer.desktop.records.links import INSET
-from hpviewer.desktop.records.plain_tip import plain_tip
 from hpviewer.desktop.records.record_delegate import SOURCE_TOKEN
 from hpviewer.desktop.records.value_label import ValueLabel
 from hpviewer.desktop.theme import Theme

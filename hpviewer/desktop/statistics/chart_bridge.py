@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
-from hpviewer.charting.chart import Chart, ChartId
+from hpviewer.session.charts import Chart, ChartId
 
 
 class _Choice(msgspec.Struct, forbid_unknown_fields=True):

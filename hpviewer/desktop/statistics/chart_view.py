@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from hpviewer import paths
-from hpviewer.charting.chart import Chart
 from hpviewer.desktop.statistics.chart_bridge import ChartBridge
 from hpviewer.desktop.web.pane import WebPane
 from hpviewer.desktop.web.sources import FolderSource, Mounted, channel_script
+from hpviewer.session.charts import Chart
 from hpviewer.wording import say
 
 _HOME = "hpviewer://charts/index.html"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from hpviewer.charting.chart import Chart, ChartRow
+from hpviewer.session.charts import Chart, ChartRow
 from hpviewer.wording import say
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -8,10 +8,10 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
-from hpviewer.charting.chart import Chart
 from hpviewer.desktop.statistics.figures_delegate import FiguresDelegate
 from hpviewer.desktop.statistics.figures_model import FiguresModel
 from hpviewer.desktop.theme import Theme
+from hpviewer.session.charts import Chart
 from hpviewer.wording import say
 
 

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hpviewer.charting.chart import Chart, ChartId
 from hpviewer.desktop.statistics.chart_view import ChartView
 from hpviewer.desktop.statistics.figures_table import FiguresTable
 from hpviewer.desktop.theme import Theme
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.filter import Part, RecordFilter
 from hpviewer.records.kind import Kind
+from hpviewer.session.charts import Chart, ChartId
 from hpviewer.session.events import CatalogueOpened, ResultsLoaded, WorkFailed
 from hpviewer.session.session import Session
 from hpviewer.wording import say
@@ -98,6 +98,7 @@ class StatisticsPanel(QWidget):
 
     def _on_catalogue_opened(self, event: CatalogueOpened) -> None:
         self._asked = None  # same filter, other content
+        self._refresh()
 
     def _on_work_failed(self, event: WorkFailed) -> None:
         if event.cause == _CAUSE:

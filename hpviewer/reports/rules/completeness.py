@@ -65,13 +65,9 @@ def form_tables(report: Report) -> list[Finding]:
         missing = {name for name in names if report.cell(name) is None}
         unplaced = {each.row: each for each in report.unplaced if each.table == table}
         for row, each in unplaced.items():
-            cells = tuple(
-                name for name in names if name.split(".")[1] == row or table == "t4"
-            )
+            cells = tuple(name for name in names if name.split(".")[1] == row or table == "t4")
             missing -= set(cells)
-            message = say(
-                "reports.form.unplaced", table=_number_of(table), row=each.label
-            )
+            message = say("reports.form.unplaced", table=_number_of(table), row=each.label)
             message += say(
                 "reports.form.unplaced_values",
                 values=say("reports.list_mark").join(each.written),
@@ -92,9 +88,7 @@ def form_tables(report: Report) -> list[Finding]:
                 table=_number_of(table),
                 title=TABLE_TITLES[table],
             )
-            findings.append(
-                _finding(report, "FORM-TABLE", Severity.ERROR, message, names)
-            )
+            findings.append(_finding(report, "FORM-TABLE", Severity.ERROR, message, names))
         else:
             findings += _missing_parts(report, table, missing)
     return findings
@@ -114,9 +108,7 @@ def _missing_parts(report: Report, table: str, missing: set[str]) -> list[Findin
                     table=_number_of(table),
                     column=column.short,
                 )
-                findings.append(
-                    _finding(report, "FORM-COLUMN", Severity.ERROR, message, cells)
-                )
+                findings.append(_finding(report, "FORM-COLUMN", Severity.ERROR, message, cells))
                 missing = missing - set(cells)
     gone = [(row, cells) for row, cells in rows if set(cells) <= missing]
     if gone:
@@ -131,12 +123,8 @@ def _missing_parts(report: Report, table: str, missing: set[str]) -> list[Findin
         findings.append(_finding(report, "FORM-ROW", Severity.ERROR, message, names))
         missing = missing - set(names)
     if missing:
-        single = tuple(
-            name for name in cell_names(report.format, table) if name in missing
-        )
-        listed = say("reports.list_mark").join(
-            cell_label(name, report.format) for name in single
-        )
+        single = tuple(name for name in cell_names(report.format, table) if name in missing)
+        listed = say("reports.list_mark").join(cell_label(name, report.format) for name in single)
         message = say("reports.form.no_cells", table=_number_of(table), cells=listed)
         findings.append(_finding(report, "FORM-CELL", Severity.ERROR, message, single))
     return findings
@@ -160,10 +148,7 @@ def form_values(report: Report) -> list[Finding]:
                 say("reports.form.negative", label=label, value=in_words(value)),
             )
         elif name in MONEY_CELLS:
-            if (
-                isinstance(value, Decimal)
-                and -int(value.normalize().as_tuple().exponent) > FEE_DECIMALS
-            ):
+            if isinstance(value, Decimal) and -int(value.normalize().as_tuple().exponent) > FEE_DECIMALS:
                 rule, sentence = (
                     "FORM-DECIMALS",
                     say("reports.form.decimals", label=label, value=in_words(value)),
@@ -183,9 +168,7 @@ def form_values(report: Report) -> list[Finding]:
                 say("reports.form.not_whole", label=label, value=in_words(value)),
             )
         if rule:
-            findings.append(
-                _finding(report, rule, severity, sentence, (name,), written)
-            )
+            findings.append(_finding(report, rule, severity, sentence, (name,), written))
     return findings
 
 
@@ -202,6 +185,4 @@ def _finding(
     *values: str,
 ) -> Finding:
     parts = [(name, "") for name in cells] + [("written", value) for value in values]
-    return Finding(
-        rule, severity, message, cells, key=finding_key(report.year, rule, parts)
-    )
+    return Finding(rule, severity, message, cells, key=finding_key(report.year, rule, parts))

@@ -35,9 +35,7 @@ PAIRS = {
         ("t3.new.total", "t3.carried_in.total"),
         (("t3.total.total",), ("t3.new.total",)),
     ),
-    "requests_new": Pair(
-        "TEXT-NEW", ("t3.new.total",), (("t3.new.total", "t3.carried_in.total"),)
-    ),
+    "requests_new": Pair("TEXT-NEW", ("t3.new.total",), (("t3.new.total", "t3.carried_in.total"),)),
     "requests_carried_in": Pair("TEXT-CARRIED-IN", ("t3.carried_in.total",)),
     "requests_completed": Pair("TEXT-COMPLETED", ("t3.total.total",)),
     "requests_carried_out": Pair("TEXT-CARRIED-OUT", ("t3.carried_out.total",)),
@@ -45,9 +43,7 @@ PAIRS = {
     "documents_abolished": Pair("TEXT-ABOLISHED", ("t2.documents.abolished",)),
     "documents_in_force": Pair("TEXT-IN-FORCE", ("t2.documents.in_force",)),
 }
-_TRIAL_DOCUMENTS = Pair(
-    "TEXT-DOCUMENTS", ("t2.documents.new_made",), (("t2.documents.new_disclosed",),)
-)
+_TRIAL_DOCUMENTS = Pair("TEXT-DOCUMENTS", ("t2.documents.new_made",), (("t2.documents.new_disclosed",),))
 
 
 def pair_of(code: str, form: ReportFormat) -> Pair | None:
@@ -74,11 +70,7 @@ def text_matches_tables(report: Report) -> list[Finding]:
     for code, figures in by_code.items():
         pair = pair_of(code, report.format)
         total = None if pair is None else _sum(report, pair.cells)
-        if (
-            pair is None
-            or total is None
-            or any(_fits(figure, total) for figure in figures)
-        ):
+        if pair is None or total is None or any(_fits(figure, total) for figure in figures):
             continue
         findings.append(_mismatch(report, pair, figures[0], total))
     return findings
@@ -87,11 +79,7 @@ def text_matches_tables(report: Report) -> list[Finding]:
 def _mismatch(report: Report, pair: Pair, figure: Figure, total: Number) -> Finding:
     sums = [_sum(report, cells) for cells in pair.also]
     other = next(
-        (
-            cells
-            for cells, sum_ in zip(pair.also, sums, strict=True)
-            if sum_ == figure.value
-        ),
+        (cells for cells, sum_ in zip(pair.also, sums, strict=True) if sum_ == figure.value),
         None,
     )
     message = say(
@@ -104,9 +92,7 @@ def _mismatch(report: Report, pair: Pair, figure: Figure, total: Number) -> Find
     )
     if other:
         message += say("reports.text_other_sum", cells=_sum_words(report, other))
-    values: list[tuple[str, object]] = [
-        (cell, report.value(cell)) for cell in pair.cells
-    ]
+    values: list[tuple[str, object]] = [(cell, report.value(cell)) for cell in pair.cells]
     return Finding(
         pair.rule,
         Severity.QUESTION if other else Severity.ERROR,
@@ -126,10 +112,7 @@ def _sum(report: YearFigures, cells: tuple[str, ...]) -> Number | None:
 
 
 def _sum_words(report: Report, cells: tuple[str, ...]) -> str:
-    terms = [
-        f"{cell_label(cell, report.format)} {in_words(report.value(cell) or 0)}"
-        for cell in cells
-    ]
+    terms = [f"{cell_label(cell, report.format)} {in_words(report.value(cell) or 0)}" for cell in cells]
     total = _sum(report, cells)
     assert total is not None
     return terms[0] if len(terms) == 1 else f"{' + '.join(terms)} = {in_words(total)}"
@@ -155,9 +138,7 @@ class _Known:
         return self.low == self.high
 
 
-def text_growth(
-    report: Report, previous: YearFigures | None
-) -> tuple[list[Finding], list[Figure]]:
+def text_growth(report: Report, previous: YearFigures | None) -> tuple[list[Finding], list[Figure]]:
     """TEXT-GROWTH: a growth in the text follows from this year's and last year's figures.
 
     Source: arithmetic. Returns the findings and the growth figures that could not be checked for lack of last
@@ -172,11 +153,7 @@ def text_growth(
         if previous is not None and growth.year in (None, previous.year):
             base = _known(previous, growth.of)
         now = _known(report, growth.of)
-        if (
-            base is None
-            or now is None
-            or (growth.kind is FigureKind.GROWTH_PERCENT and not base.low > 0)
-        ):
+        if base is None or now is None or (growth.kind is FigureKind.GROWTH_PERCENT and not base.low > 0):
             unchecked.append(growth)
             continue
         finding = _growth(report, growth, now, base)
@@ -199,40 +176,28 @@ def _known(source: YearFigures, codes: tuple[str, ...]) -> _Known | None:
 
 def _one_known(source: YearFigures, code: str) -> _Known | None:
     for figure in source.figures:
-        if (
-            figure.counts == code
-            and figure.kind is FigureKind.COUNT
-            and figure.year in (None, source.year)
-        ):
+        if figure.counts == code and figure.kind is FigureKind.COUNT and figure.year in (None, source.year):
             if figure.bound is Bound.EXACT and figure.step <= 1:
                 return _Known(figure.value, figure.value, figure.value)
             if figure.bound is Bound.AT_LEAST:
                 return _Known(figure.value, figure.value, figure.value + figure.step)
-            return _Known(
-                figure.value, figure.value - figure.step, figure.value + figure.step
-            )
+            return _Known(figure.value, figure.value - figure.step, figure.value + figure.step)
     pair = pair_of(code, source.format)
     total = None if pair is None else _sum(source, pair.cells)
     return None if total is None else _Known(total, total, total)
 
 
-def _growth(
-    report: Report, growth: Figure, now: _Known, base: _Known
-) -> Finding | None:
+def _growth(report: Report, growth: Figure, now: _Known, base: _Known) -> Finding | None:
     percent = growth.kind is FigureKind.GROWTH_PERCENT
     computed = _grown(now.value, base.value, percent)
     step = Decimal(growth.step)
-    if computed.quantize(step, ROUND_HALF_UP) == Decimal(growth.value).quantize(
-        step, ROUND_HALF_UP
-    ):
+    if computed.quantize(step, ROUND_HALF_UP) == Decimal(growth.value).quantize(step, ROUND_HALF_UP):
         return None
     half = step / 2 if percent else Decimal(0)
     low, high = _grown(now.low, base.high, percent), _grown(now.high, base.low, percent)
     inside = low - half <= growth.value <= high + half
     exact = now.exact and base.exact
-    severity = (
-        Severity.ERROR if exact else Severity.NOTE if inside else Severity.QUESTION
-    )
+    severity = Severity.ERROR if exact else Severity.NOTE if inside else Severity.QUESTION
     shown = computed.quantize(step, ROUND_HALF_UP)
     message = say(
         "reports.growth_mismatch",
@@ -243,9 +208,7 @@ def _growth(
         written=f"{in_words(growth.value)}{growth.unit}",
     )
     if not exact:
-        message += (
-            say("reports.growth_rounded") if inside else say("reports.growth_inexact")
-        )
+        message += say("reports.growth_rounded") if inside else say("reports.growth_inexact")
     values = [("now", now.value), ("before", base.value), ("text", growth.value)]
     return Finding(
         "TEXT-GROWTH",
@@ -255,9 +218,7 @@ def _growth(
         int(shown) if shown == shown.to_integral_value() else shown,
         growth.value,
         place=growth.place,
-        key=finding_key(
-            report.year, "TEXT-GROWTH", [("of", ",".join(growth.of)), *values]
-        ),
+        key=finding_key(report.year, "TEXT-GROWTH", [("of", ",".join(growth.of)), *values]),
     )
 
 

@@ -6,6 +6,7 @@
   const ROW = 26; // px per bar of a chart that lies on its side
   const UPRIGHT = 208; // px, height of a chart with upright bars
   const FRAME = 12; // px, margins
+  const BEAT = 2000; // ms between two signs of life
   const FONT = '"Bundled SC", sans-serif';
 
   const shown = new Map(); // chart id -> {section, title, subtitle, box, chart, keys, upright}
@@ -91,6 +92,8 @@
   new QWebChannel(qt.webChannelTransport, function (channel) {
     bridge = channel.objects.bridge;
     bridge.charts_sent.connect(show);
+    bridge.beat();
+    setInterval(() => bridge.beat(), BEAT);
     // Canvas text does not wait for a font by itself and would be drawn in a fallback.
     document.fonts.load('12px "Bundled SC"', "\u9ec4").then(
       () => bridge.ready(),

@@ -8,6 +8,7 @@ hp.Geography = class {
     this.unplaced = {};
     this.complete = false;
     this.asked = new Set();
+    this.fetched = new Set(); // towns
   }
 
   async start() {
@@ -24,7 +25,8 @@ hp.Geography = class {
     this.asked.add(name);
     const layer = await hp.Geography.layer(name);
     for (const region of layer.communities) this.communities.set(region.code, region);
-    this.complete = this.complete || !town;
+    if (town) this.fetched.add(town);
+    else this.complete = true;
     return true;
   }
 
@@ -38,6 +40,7 @@ hp.Geography = class {
 
   static async layer(name) {
     const reply = await fetch(`layer/${name}`);
+    if (!reply.ok) throw new Error(`layer ${name}: ${reply.status}`); // its body would never end
     const layer = await reply.json();
     if (layer.version !== hp.LAYER_VERSION) throw new Error(`layer ${name} has version ${layer.version}`);
     return layer;

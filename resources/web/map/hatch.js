@@ -7,14 +7,14 @@ hp.Hatch = class {
     const defs = hp.svg("defs");
     const pattern = hp.svg("pattern", {
       id: "hatch",
-      width: 6,
-      height: 6,
+      width: 7,
+      height: 7,
       patternUnits: "userSpaceOnUse",
       patternTransform: "rotate(45)",
     });
     pattern.append(
-      hp.svg("rect", { class: "hatch-ground", width: 6, height: 6 }),
-      hp.svg("line", { class: "hatch-line", x1: 0.5, y1: 0, x2: 0.5, y2: 6 }),
+      hp.svg("rect", { class: "hatch-ground", width: 7, height: 7 }),
+      hp.svg("line", { class: "hatch-line", x1: 0.5, y1: 0, x2: 0.5, y2: 7 }),
     );
     defs.append(pattern);
     svg.append(defs);

@@ -46,10 +46,13 @@ hp.Labels = class {
     for (const label of this.wanted()) {
       const at = leaflet.latLngToContainerPoint(hp.latLng(label.at));
       if (at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) continue;
-      const room = this.findRoom(label, at, taken, size);
-      if (room === null) continue;
-      taken.push(room.box);
-      texts.push(...this.draw(label, leaflet.containerPointToLayerPoint([room.x, room.y])));
+      for (const variant of hp.Labels.variants(label)) {
+        const room = this.findRoom(variant, at, taken, size);
+        if (room === null) continue;
+        taken.push(room.box);
+        texts.push(...this.draw(variant, leaflet.containerPointToLayerPoint([room.x, room.y])));
+        break;
+      }
     }
     this.canvas.replaceChildren(...texts);
   }
@@ -131,6 +134,11 @@ hp.Labels = class {
     return [first, second];
   }
 
+  /* As it should be; where a town finds no room for that, its name alone in small letters. */
+  static variants(label) {
+    return label.kind === "town" ? [label, { ...label, kind: "small-town", count: 0 }] : [label];
+  }
+
   static overlap(a, b) {
     return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   }
@@ -139,6 +147,7 @@ hp.Labels = class {
 /* Size in pixels, and how far from its point a label may stand, in the order in which places are tried. */
 hp.Labels.STYLES = {
   town: { size: 13, shifts: [[0, 0], [0, -9], [0, 9], [-10, 0], [10, 0], [-10, -9], [10, -9], [-10, 9], [10, 9], [0, -16], [0, 16]] },
+  "small-town": { size: 11, shifts: [[0, 0], [0, -8], [0, 8], [-8, 0], [8, 0], [-8, 8], [8, 8], [-8, -8], [8, -8], [0, 14], [-16, 0], [16, 0]] },
   community: { size: 12, shifts: [[0, 0], [0, -7], [0, 7], [-8, 0], [8, 0]] },
   station: { size: 10.5, shifts: [[0, 11], [0, -11]] },
 };

@@ -21,7 +21,8 @@ hp.Legend = class {
     L.DomEvent.disableClickPropagation(this.bar);
   }
 
-  onState() {
+  /* Before the view is fitted: the room that the legend takes counts. */
+  onClasses() {
     const head = hp.element("div", "legend-head");
     head.append(hp.element("span", "legend-title", this.options.title), this.entry("hatched", this.options.unplaced));
     const entries = hp.element("div", "legend-entries");
@@ -42,6 +43,10 @@ hp.Legend = class {
     swatch.append(hp.svg("rect", { class: `region ${className}`, x: 0.5, y: 0.5, width: 17, height: 9 }));
     entry.append(swatch, hp.element("span", "legend-label", label));
     return entry;
+  }
+
+  bottomHeight() {
+    return this.bar.offsetHeight;
   }
 
   boxes() {

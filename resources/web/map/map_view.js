@@ -3,7 +3,7 @@
 /* The map as a whole: holds the state that the window sent and passes it to the parts.
 
    A part may have attach(view), onGeography(start), onState(), onHover(code, latlng), onZoom(), onMove(),
-   onFacts(facts), boxes(). */
+   onClasses(), onFacts(facts), boxes(), bottomHeight(). */
 hp.MapView = class {
   constructor(id, options) {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -21,9 +21,10 @@ hp.MapView = class {
     this.parts = [];
     this.geography = new hp.Geography();
     this.start = null;
-    this.state = { seq: 0, counts: {}, selected: null, move: "jump", geography: 0, reserved: [] };
+    this.state = { seq: 0, counts: new Map(), selected: null, geography: 0, reserved: [] };
     this.classes = new hp.CountClasses([]);
     this.fitted = { code: null };
+    this.pendingMove = "jump"; // what the window asked for and the map has not done yet: jump or glide
     this.bridge = new hp.Bridge((message) => this.received(message));
   }
 
@@ -34,6 +35,7 @@ hp.MapView = class {
   }
 
   run() {
+    this.leaflet.on("zoomanim", () => (this.zooming = true));
     this.leaflet.on("zoomend", () => this.zoomed());
     this.leaflet.on("moveend", () => this.each("onMove"));
     this.leaflet.on("dragstart", () => (this.fitted = null));
@@ -52,13 +54,19 @@ hp.MapView = class {
 
   received(message) {
     if (message.type === "state") this.setState(message);
-    else if (message.type === "facts") this.each("onFacts", message);
+    else if (message.type === "facts") this.setFacts(message);
     else if (message.type === "look") hp.setLook(message);
+  }
+
+  setFacts(facts) {
+    this.each("onFacts", facts);
+    if (this.fitted) this.fit(this.fitted.code, false); // the notice takes room
   }
 
   setState(state) {
     const newGeography = state.geography !== this.state.geography;
     this.state = { ...state, counts: new Map(Object.entries(state.counts)) };
+    if (state.move !== "stay") this.pendingMove = state.move;
     this.classes = new hp.CountClasses([...this.state.counts.values()]);
     if (newGeography) this.loadGeography();
     else if (this.start !== null) this.apply();
@@ -73,45 +81,88 @@ hp.MapView = class {
       if (this.geography !== geography) return;
       this.start = start;
       this.leaflet.setMaxBounds(hp.bounds(start.district.bbox).pad(0.6));
-      if (this.state.seq === 0) this.fit(null, false);
+      this.moveAsAsked(); // before there is anything to draw twice
       this.each("onGeography", start);
       this.apply();
-      await this.needCommunities(null);
+      await new Promise((resume) => requestIdleCallback(resume, { timeout: 1500 })); // after the first paint
+      if (this.geography === geography) await this.needCommunities(null);
     } catch (error) {
-      this.bridge.tell("failed", { message: String(error) });
+      this.fail(error);
     }
   }
 
   /* All at once after the first paint; before that only those of the chosen town. */
   async needCommunities(town) {
-    if (await this.geography.fetchCommunities(town)) this.apply();
+    const came = await this.geography.fetchCommunities(town);
+    const visible = this.state.selected !== null || this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM;
+    if (came && visible) this.apply();
   }
 
+  /* Draw the state. Where the chosen town's communities are still on their way, the state is drawn
+     without them and counts as painted only when they are there, too. */
   apply() {
     if (this.state.seq === 0) return;
-    const town = this.state.selected ? hp.townOf(this.state.selected) : null;
-    if (town && !this.geography.complete && this.geography.communitiesOf(town).length === 0) {
-      this.needCommunities(town).catch((error) => this.bridge.tell("failed", { message: String(error) }));
-    }
-    const known = this.state.selected === null || this.geography.region(this.state.selected) !== null;
-    if (this.state.move !== "stay" && known) {
-      this.fit(this.state.selected, this.state.move === "glide");
-      this.state.move = "stay";
-    }
+    const { selected } = this.state;
+    const complete = this.hasInside(selected);
+    if (!complete) this.needCommunities(hp.townOf(selected)).catch((error) => this.fail(error));
+    this.moveAsAsked();
     this.each("onState");
-    this.reportPainted(this.state.seq);
+    if (complete) this.reportPainted(this.state.seq);
   }
 
-  /* After the frame that shows the state: the callback runs before it is drawn, the message after. */
+  /* Go where the window wants the map to be, once; not before the place is known. */
+  moveAsAsked() {
+    this.each("onClasses");
+    const place = this.placeShown();
+    if (!this.pendingMove || place === undefined) return;
+    this.fit(place, this.pendingMove === "glide");
+    this.pendingMove = null;
+  }
+
+  /* The place to outline: the chosen one, its town where its own position is not known, null for the
+     district; undefined while that is still being fetched. */
+  placeShown() {
+    const { selected } = this.state;
+    if (selected === null || this.region(selected) !== null) return selected;
+    return this.hasInside(selected) ? hp.townOf(selected) : undefined;
+  }
+
+  /* True when nothing more has to be fetched to show this place. */
+  hasInside(code) {
+    if (code === null || this.geography.complete) return true;
+    return this.geography.fetched.has(hp.townOf(code));
+  }
+
+  fail(error) {
+    this.bridge.tell("failed", { message: String(error) });
+  }
+
+  /* After the frame that shows the state, names included: the callback runs before the frame is drawn,
+     the message after. The window shows it at most one frame later on an idle PC; a busy one takes its
+     time to rasterise it, see reportShown. */
   reportPainted(seq) {
+    if (document.fonts.status === "loading") {
+      document.fonts.ready.then(() => this.reportPainted(seq));
+      return;
+    }
     requestAnimationFrame(() => {
       const channel = new MessageChannel();
       channel.port1.onmessage = () => {
-        if (this.moving) this.leaflet.once("moveend", () => this.reportPainted(seq));
-        else this.bridge.tell("painted", { seq });
+        if (this.moving || this.nextFit) this.leaflet.once("moveend", () => this.reportPainted(seq));
+        else {
+          this.bridge.tell("painted", { seq });
+          this.reportShown(seq, 3);
+        }
       };
       channel.port2.postMessage(null);
     });
+  }
+
+  /* Chromium starts a third frame only when the first has been rasterised and handed on: then whoever
+     takes a picture of the window gets this state. */
+  reportShown(seq, frames) {
+    if (frames === 0) this.bridge.tell("shown", { seq });
+    else requestAnimationFrame(() => this.reportShown(seq, frames - 1));
   }
 
   // -- what the parts ask ----------------------------------------------------------------------------
@@ -190,13 +241,19 @@ hp.MapView = class {
   }
 
   key(event) {
-    if (event.key === "Escape") this.bridge.tell("went_up", {});
+    if (event.key === "Escape") this.bridge.tell("escaped", {});
     else if (event.key === "Home") this.fit(null, this.animate);
     else return;
     event.preventDefault();
   }
 
   zoomed() {
+    this.zooming = false;
+    if (this.nextFit) {
+      const [code, animate] = this.nextFit;
+      this.nextFit = null;
+      this.fit(code, animate);
+    }
     if (this.start === null) return;
     if (this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM) this.needCommunities(null).catch(() => undefined);
     this.each("onZoom");
@@ -206,6 +263,10 @@ hp.MapView = class {
   fit(code, animate = this.animate) {
     const region = code ? this.region(code) : this.start?.district;
     if (!region) return;
+    if (this.zooming) {
+      this.nextFit = [code, animate]; // Leaflet ignores what comes during an animation
+      return;
+    }
     const bounds = hp.bounds(region.bbox);
     const options = code
       ? { padding: [48, 56], maxZoom: 14 }
@@ -217,8 +278,9 @@ hp.MapView = class {
     this.fitted = { code };
   }
 
+  /* Of the boxes along the lower edge, which the whole district must not lie below. */
   bottomHeight() {
-    return Math.max(0, ...this.parts.flatMap((part) => part.boxes?.() ?? []).map((box) => (box.closest(".bottom-bar") ? box.offsetHeight : 0)));
+    return this.parts.reduce((height, part) => Math.max(height, part.bottomHeight?.() ?? 0), 0);
   }
 };
 

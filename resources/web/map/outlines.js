@@ -1,6 +1,7 @@
 "use strict";
 
-/* Lines above the areas: the selected place, the one under the mouse, edges that are a guess. */
+/* Lines above the areas: the selected place, the one under the mouse, edges that are a guess, and, where
+   communities fill the map, the towns they belong to. */
 hp.Outlines = class {
   constructor(options) {
     this.options = options;
@@ -12,6 +13,7 @@ hp.Outlines = class {
     const renderer = L.svg({ pane: "outlines", padding: 1 });
     const style = { renderer, pane: "outlines", interactive: false, smoothFactor: 0, noClip: true, fill: false };
     this.style = style;
+    this.towns = L.layerGroup().addTo(view.leaflet);
     this.guessed = L.layerGroup().addTo(view.leaflet);
     this.hovered = L.polygon([], { ...style, className: "outline hovered" }).addTo(view.leaflet);
     this.halo = L.polygon([], { ...style, className: "outline selected-halo" }).addTo(view.leaflet);
@@ -19,6 +21,7 @@ hp.Outlines = class {
   }
 
   onGeography(start) {
+    this.towns.clearLayers();
     this.guessed.clearLayers();
     for (const edge of start.guessed) {
       // A pale solid line below covers the solid edges of the two neighbours, so that the dashes show.
@@ -28,17 +31,29 @@ hp.Outlines = class {
     }
     for (const line of [this.hovered, this.halo, this.selected]) line.bringToFront();
     this.hovered.setLatLngs([]);
+    this.onZoom();
+  }
+
+  onZoom() {
+    const near = this.view.leaflet.getZoom() >= hp.COMMUNITY_ZOOM;
+    this.view.leaflet.getPane("outlines").classList.toggle("near", near);
+    if (near && this.towns.getLayers().length === 0) {
+      for (const town of this.view.geography.towns.values()) {
+        const line = L.polygon(hp.latLngs(town.shape), { ...this.style, className: "town-line" });
+        line.addTo(this.towns).bringToBack();
+      }
+    }
   }
 
   onState() {
-    const region = this.view.region(this.view.state.selected);
+    const region = this.view.region(this.view.placeShown());
     const shape = region ? hp.latLngs(region.shape) : [];
     this.halo.setLatLngs(shape);
     this.selected.setLatLngs(shape);
   }
 
   onHover(code) {
-    const region = code === this.view.state.selected ? null : this.view.region(code);
+    const region = code === this.view.placeShown() ? null : this.view.region(code);
     this.hovered.setLatLngs(region ? hp.latLngs(region.shape) : []);
   }
 };

@@ -52,7 +52,9 @@ def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
         "places": connection.execute(
             "SELECT r.id, p.code, p.position FROM record_places p JOIN records r ON r.fid = p.record ORDER BY 1, 3"
         ).fetchall(),
-        "projects": connection.execute("SELECT name, place_codes, area_ha FROM projects ORDER BY name").fetchall(),
+        "projects": connection.execute(
+            "SELECT name, place_codes, area_ha FROM projects ORDER BY name"
+        ).fetchall(),
         "text": connection.execute(
             "SELECT r.id FROM records_text JOIN records r ON r.fid = records_text.rowid"
             " WHERE records_text MATCH '\"预 公 告\"' ORDER BY 1"

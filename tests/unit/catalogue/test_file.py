@@ -68,7 +68,7 @@ def test_backup_is_a_whole_copy_and_never_overwrites(tmp_path: Path) -> None:
     source, target = bundled_catalogue(tmp_path), tmp_path / "copies" / "b.gpkg"
     back_up(source, target)
     assert problems(target) == {}
-    with pytest.raises(InputError, match="b.gpkg"):
+    with pytest.raises(InputError, match=r"b\.gpkg"):
         back_up(source, target)
     assert [path.name for path in target.parent.iterdir()] == ["b.gpkg"]
 
@@ -108,7 +108,9 @@ def test_a_failed_build_leaves_the_old_file(tmp_path: Path) -> None:
     facts = tmp_path / "data"
     shutil.copytree(data(), facts)
     records = facts / "records.csv"
-    records.write_text(records.read_text(encoding="utf-8").replace("文冲街道", "无此街道", 1), encoding="utf-8")
+    records.write_text(
+        records.read_text(encoding="utf-8").replace("文冲街道", "无此街道", 1), encoding="utf-8"
+    )
     out = bundled_catalogue(tmp_path)
     before = out.read_bytes()
     with pytest.raises(InputError, match=r"records\.csv"):

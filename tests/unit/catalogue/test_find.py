@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -82,7 +81,18 @@ def test_the_district_itself_narrows_nothing(reader: Reader) -> None:
 
 
 def test_signs_that_fts_would_read_as_operators(reader: Reader) -> None:
-    for text in ('"', "*", "文冲*", "NEAR(", "a OR b", "-", "^文冲", "col:x", "'; DROP TABLE records; --", "%"):
+    for text in (
+        '"',
+        "*",
+        "文冲*",
+        "NEAR(",
+        "a OR b",
+        "-",
+        "^文冲",
+        "col:x",
+        "'; DROP TABLE records; --",
+        "%",
+    ):
         ask(reader, text)
     assert ask(reader).total == 25
 
@@ -136,7 +146,9 @@ def test_an_empty_result_offers_near_names(reader: Reader) -> None:
 
 @pytest.mark.parametrize("key", list(SortKey))
 @pytest.mark.parametrize("descending", [False, True])
-def test_sorting_is_complete_and_empty_values_come_last(reader: Reader, key: SortKey, descending: bool) -> None:
+def test_sorting_is_complete_and_empty_values_come_last(
+    reader: Reader, key: SortKey, descending: bool
+) -> None:
     results = ask(reader, sort=Sort(key, descending))
     assert len(results.rows) == len(ids(results)) == 25
     values = {
@@ -152,9 +164,7 @@ def test_sorting_is_complete_and_empty_values_come_last(reader: Reader, key: Sor
 
 def test_pages_join_without_gap_or_overlap(reader: Reader) -> None:
     whole = [row.id for row in ask(reader).rows]
-    paged = [
-        row.id for at in range(0, 25, 4) for row in reader.rows(RecordFilter(), Sort(), at, 4, wanted)
-    ]
+    paged = [row.id for at in range(0, 25, 4) for row in reader.rows(RecordFilter(), Sort(), at, 4, wanted)]
     assert paged == whole
 
 
@@ -178,7 +188,10 @@ def test_suggestions_come_in_groups(reader: Reader) -> None:
 def test_a_record_keeps_what_the_source_says(reader: Reader) -> None:
     record = reader.detail("hp-2023-33").record
     assert str(record.notice_from) == "2023-10-07"
-    assert [(item.name, item.hectares) for item in record.land_classes] == [("农用地", 0.0365), ("建设用地", 0.4611)]
+    assert [(item.name, item.hectares) for item in record.land_classes] == [
+        ("农用地", 0.0365),
+        ("建设用地", 0.4611),
+    ]
     assert record.place_as_written == "黄埔区龙湖街道何棠下村"
 
 

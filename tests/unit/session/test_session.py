@@ -161,3 +161,12 @@ def test_a_page_asked_for_an_earlier_filter_is_dropped(queries: CatalogueQueries
     for work in later.waiting:
         work()
     assert pages == []
+
+
+def test_a_record_cleared_while_it_is_read_stays_cleared(queries: CatalogueQueries) -> None:
+    later = Later()
+    session = Session(queries, later)
+    session.select_record("gd-2019-02-7", "table")
+    session.select_record(None, "table")
+    later.waiting[-1]()
+    assert session.detail is None
