@@ -63,16 +63,6 @@ class Reader:
     def close(self) -> None:
         self._connection.close()
 
-    @property
-    def fingerprint(self) -> str:
-        """Of the content that the file was built from."""
-        return self._meta.get("fingerprint", "")
-
-    @property
-    def changed(self) -> bool:
-        """True once anything was imported or edited since the file was built."""
-        return self._meta.get("changed", "") == "1"
-
     # -- the catalogue itself --------------------------------------------------------------------------
 
     def info(self) -> CatalogueInfo:

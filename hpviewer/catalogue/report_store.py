@@ -16,7 +16,12 @@ from hpviewer.catalogue.schema import set_meta
 from hpviewer.errors import InputError
 from hpviewer.reports.finding import Dismissal
 from hpviewer.reports.report import Headlines, Report
-from hpviewer.reports.stored import headlines_from_store, headlines_to_store, report_from_store, report_to_store
+from hpviewer.reports.stored import (
+    headlines_from_store,
+    headlines_to_store,
+    report_from_store,
+    report_to_store,
+)
 from hpviewer.wording import say
 
 
@@ -53,7 +58,9 @@ class ReportStore:
     def save(self, report: Report, source: str) -> None:
         """In place of what is known of its year. InputError for a report that does not say its year."""
         if report.year is None:
-            raise InputError(say("catalogue.report.no_year", file=source), say("catalogue.report.no_year_next"))
+            raise InputError(
+                say("catalogue.report.no_year", file=source), say("catalogue.report.no_year_next")
+            )
 
         def write(connection: apsw.Connection) -> None:
             write_year(connection, report, source)
@@ -61,7 +68,9 @@ class ReportStore:
         self._write(write)
 
     def dismissals(self) -> list[Dismissal]:
-        return [Dismissal(*row) for row in self._read("SELECT key, reason FROM report_dismissals ORDER BY fid")]
+        return [
+            Dismissal(*row) for row in self._read("SELECT key, reason FROM report_dismissals ORDER BY fid")
+        ]
 
     def dismiss(self, dismissal: Dismissal) -> None:
         """Keep the decision, whichever file the report is read from again."""

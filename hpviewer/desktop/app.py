@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
@@ -16,26 +18,34 @@ from hpviewer import __version__, paths
 from hpviewer.desktop.crash import CrashReports
 from hpviewer.desktop.icons import application_icon
 from hpviewer.desktop.jobs import JobRunner
+from hpviewer.desktop.late_panel import LatePanel
 from hpviewer.desktop.map.map_panel import MapPanel
-from hpviewer.desktop.records.record_detail import RecordDetail
-from hpviewer.desktop.records.records_panel import RecordsPanel
-from hpviewer.desktop.statistics.statistics_panel import StatisticsPanel
+from hpviewer.desktop.map.page_source import map_source
 from hpviewer.desktop.theme import Theme
 from hpviewer.desktop.web.scheme import register_scheme
-from hpviewer.desktop.web.sources import FetchedSource, FolderSource, Mounted, channel_script
-from hpviewer.desktop.window import MainWindow
 from hpviewer.desktop.window_state import FileWindowState, WindowState
 from hpviewer.errors import InputError
 from hpviewer.records.filter import RecordFilter
 from hpviewer.session.catalogue_queries import CatalogueQueries
+from hpviewer.session.events import RecordSelected
 from hpviewer.session.map_page import map_page_folder
 from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.session import Session
 from hpviewer.wording import say
 
+if TYPE_CHECKING:
+    from hpviewer.desktop.records.record_detail import RecordDetail
+    from hpviewer.desktop.records.records_panel import RecordsPanel
+    from hpviewer.desktop.statistics.statistics_panel import StatisticsPanel
+    from hpviewer.desktop.window import MainWindow
+
 
 class Desktop:
-    """One window on one catalogue, with the threads behind it. ``close`` before the application ends."""
+    """One window on one catalogue, with the threads behind it. ``close`` before the application ends.
+
+    The order is that of the start: the map's page first, because it loads in processes of its own while the
+    rest is made; detail and statistics only when there is something to show in them.
+    """
 
     def __init__(
         self,
@@ -44,30 +54,73 @@ class Desktop:
         window_state: WindowState | None = None,
         table_state: WindowState | None = None,
     ) -> None:
+        self._theme = theme
+        self._window_state = window_state
+        self._table_state = table_state or _Forgetful()
         self.jobs = JobRunner()
         self.queries = CatalogueQueries(catalogue)
         self.session = Session(self.queries, self.jobs)
-        self.map_panel = MapPanel(self.session, theme, self._map_source())
-        self.records = RecordsPanel(self.session, theme, table_state or _Forgetful())
-        self.detail = RecordDetail(self.session, theme)
-        self.statistics = StatisticsPanel(self.session, theme)
-        self.window = MainWindow(
-            self.session,
-            theme,
-            self.map_panel,
-            self.records,
-            [
-                (say("desktop_app.tabs.detail"), self.detail),
-                (say("desktop_app.tabs.statistics"), self.statistics),
-            ],
-            window_state,
-        )
-        self.records.detail_requested.connect(self._on_detail_requested)
+        # a failure is told by the first real question; this one only has the modules and the file at hand
+        self.jobs.read("warm", lambda _: self.queries.warm(), lambda _: None)
+        self.map_panel = MapPanel(self.session, theme, map_source(map_page_folder(), self.session.map_layer))
+        self._detail = LatePanel(self._make_detail, when_shown=False)
+        self._statistics = LatePanel(self._make_statistics, when_shown=True)
+        self._records: RecordsPanel | None = None
+        self._window: MainWindow | None = None
+        self.map_panel.painted.connect(self._need_detail, Qt.ConnectionType.SingleShotConnection)
+        self.session.subscribe(RecordSelected, self._need_detail)
 
     def open(self, first: RecordFilter | None = None) -> None:
         """Show the window and read the catalogue; everything else arrives as events."""
-        self.window.show()
-        self.session.open(first)
+        for step in self._steps(first):
+            step()
+
+    def open_in_steps(self, first: RecordFilter | None = None) -> None:
+        """The same, returning to the event loop between the steps, where the page of the map waits for answers."""
+        steps = iter(self._steps(first))
+
+        def go_on() -> None:
+            step = next(steps, None)
+            if step is not None:
+                step()
+                QTimer.singleShot(0, self.jobs, go_on)
+
+        QTimer.singleShot(0, self.jobs, go_on)
+
+    @property
+    def records(self) -> RecordsPanel:
+        if self._records is None:
+            from hpviewer.desktop.records.records_panel import RecordsPanel
+
+            self._records = RecordsPanel(self.session, self._theme, self._table_state)
+            self._records.detail_requested.connect(self._on_detail_requested)
+        return self._records
+
+    @property
+    def window(self) -> MainWindow:
+        if self._window is None:
+            from hpviewer.desktop.window import MainWindow
+
+            self._window = MainWindow(
+                self.session,
+                self._theme,
+                self.map_panel,
+                self.records,
+                [
+                    (say("desktop_app.tabs.detail"), self._detail),
+                    (say("desktop_app.tabs.statistics"), self._statistics),
+                ],
+                self._window_state,
+            )
+        return self._window
+
+    @property
+    def detail(self) -> RecordDetail:
+        return self._detail.content
+
+    @property
+    def statistics(self) -> StatisticsPanel:
+        return self._statistics.content
 
     def close(self) -> None:
         """Window, page and threads end in this order; nothing is delivered after it."""
@@ -78,20 +131,32 @@ class Desktop:
         # before their profiles, which the interpreter's own end would not care about
         delete(self.window)
 
-    def _on_detail_requested(self) -> None:
-        self.window.tabs.setCurrentWidget(self.detail)
-        self.detail.focus_text()
-
-    def _map_source(self) -> Mounted:
-        return Mounted(
-            {
-                "": FolderSource(map_page_folder()),
-                "vendor/": FolderSource(paths.built() / "web" / "leaflet"),
-                "fonts/": FolderSource(paths.built() / "web" / "fonts"),
-                "layer/": FetchedSource(self.session.map_layer),
-                "qwebchannel.js": channel_script,
-            }
+    def _steps(self, first: RecordFilter | None) -> tuple[Callable[[], object], ...]:
+        return (
+            lambda: importlib.import_module("hpviewer.desktop.records.records_panel"),
+            lambda: importlib.import_module("hpviewer.desktop.window"),
+            lambda: self.records,
+            lambda: self.window,
+            lambda: self.window.show(),
+            lambda: self.session.open(first),
         )
+
+    def _make_detail(self) -> RecordDetail:
+        from hpviewer.desktop.records.record_detail import RecordDetail
+
+        return RecordDetail(self.session, self._theme)
+
+    def _need_detail(self, _: object) -> None:
+        _ = self._detail.content
+
+    def _make_statistics(self) -> StatisticsPanel:
+        from hpviewer.desktop.statistics.statistics_panel import StatisticsPanel
+
+        return StatisticsPanel(self.session, self._theme)
+
+    def _on_detail_requested(self) -> None:
+        self.window.tabs.setCurrentWidget(self._detail)
+        self.detail.focus_text()
 
 
 class _Forgetful:
@@ -139,7 +204,7 @@ def run_window(catalogue: Path | None, opened: Callable[[Desktop], None] | None 
     desktop = Desktop(
         Theme(app), path, FileWindowState(folder / "window.state"), FileWindowState(folder / "table.state")
     )
-    desktop.open()
+    desktop.open_in_steps()
     if opened is not None:
         opened(desktop)
     code = app.exec()

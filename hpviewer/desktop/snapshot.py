@@ -16,7 +16,7 @@ from hpviewer.wording import say
 
 _PATIENCE_MS = 30_000
 _LOOK_EVERY_MS = 20
-_SETTLED_LOOKS = 5  # the last frame of the page takes a moment from "painted" to the widget
+_SETTLED_LOOKS = 5  # the widgets' own repaints follow the results by an event or two
 
 
 def take_snapshot(
@@ -63,7 +63,7 @@ def _wait_until_drawn(desktop: Desktop, filter: RecordFilter) -> None:
 
     def look() -> None:
         nonlocal settled
-        drawn = desktop.map_panel.is_current() and not desktop.jobs.busy
+        drawn = desktop.map_panel.is_shown() and not desktop.jobs.busy
         settled = settled + 1 if drawn else 0
         if settled >= _SETTLED_LOOKS:
             loop.quit()

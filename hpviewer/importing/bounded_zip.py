@@ -82,7 +82,9 @@ def pieces(stream: BinaryIO, member: zipfile.ZipInfo, limits: Limits = OFFICE) -
     header = stream.read(30)
     if len(header) < 30 or header[:4] != b"PK\x03\x04":
         raise _damaged()
-    stream.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), io.SEEK_CUR)
+    stream.seek(
+        int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), io.SEEK_CUR
+    )
     produced = 0
     for piece in _unpacked(stream, member):
         produced += len(piece)
@@ -141,7 +143,9 @@ def _inspect(stream: BinaryIO, limits: Limits, depth: int, spent: list[int]) -> 
     _check_overlap(members)
     sizes: dict[str, int] = {}
     for member in members:
-        if member.file_size > limits.ratio_from and member.file_size > limits.ratio * max(member.compress_size, 1):
+        if member.file_size > limits.ratio_from and member.file_size > limits.ratio * max(
+            member.compress_size, 1
+        ):
             raise _refusal(say("bounded_zip.ratio", name=member.filename, limit=limits.ratio))
         sizes[member.filename] = _measure(stream, member, limits, depth, spent)
     return Contents(sizes)

@@ -41,7 +41,7 @@ def build_layers(
     stations: Sequence[MetroStation],
 ) -> dict[str, bytes]:
     """UTF-8 JSON by layer name. KeyError when a shape's code is not among the places."""
-    start = {
+    start: dict[str, Any] = {
         "district": _region(district.code, "", "", district),
         "towns": [_place_region(places, shape) for shape in _by_code(towns)],
         "guessed": [
@@ -63,7 +63,7 @@ def build_layers(
     for shape in _by_code(communities):
         by_town[places[shape.code].town_code].append(_place_region(places, shape))
     everything = [region for regions in by_town.values() for region in regions]
-    layers = {"start": start, "communities": {"communities": everything}}
+    layers: dict[str, dict[str, Any]] = {"start": start, "communities": {"communities": everything}}
     layers |= {f"communities/{town}": {"communities": regions} for town, regions in by_town.items()}
     return {name: _document(content) for name, content in layers.items()}
 

@@ -1,7 +1,7 @@
 """The map page as folium composes it: our own Map class, our own parts, vendored Leaflet.
 
 folium's own page would name ten files of content delivery networks and carry its script inline. Here
-class attributes of our own replace those lists (add_js_link() would change them for all maps), and the
+each map has lists of its own instead (add_js_link() would change the class, for all maps), and the
 script that folium composes becomes a file of its own, so that the page needs no inline script or style.
 """
 
@@ -32,7 +32,7 @@ SCRIPTS = (
 )
 """Files of resources/web/map, in the order in which the page loads them."""
 
-STYLE = "page.css"
+STYLES = ("names.css", "page.css")
 _CENTRE = (23.24, 113.49)
 
 
@@ -52,6 +52,7 @@ class PageFigure(branca.element.Figure):
 <html lang="zh-CN">
 <head>
 <title>{{ this.title|e }}</title>
+<link rel="preload" href="layer/start" as="fetch" crossorigin="anonymous">
 {{ this.header.render(**kwargs) }}
 </head>
 <body>
@@ -65,13 +66,6 @@ class PageFigure(branca.element.Figure):
 
 class PageMap(folium.Map):
     """Leaflet map of the page; its parts are children and add themselves to it."""
-
-    default_js = [
-        ("leaflet", "vendor/leaflet.js"),
-        ("qwebchannel", "qwebchannel.js"),
-        *((script.removesuffix(".js"), script) for script in SCRIPTS),
-    ]
-    default_css = [("leaflet_css", "vendor/leaflet.css"), ("page_css", STYLE)]
 
     _template = Template(
         """
@@ -100,6 +94,15 @@ class PageMap(folium.Map):
             wheel_px_per_zoom_level=90,
         )
         self.options["max_zoom"] = 16  # folium's own argument of that name is for tiles alone
+        self.default_js = [
+            ("leaflet", "vendor/leaflet.js"),
+            ("qwebchannel", "qwebchannel.js"),
+            *((script.removesuffix(".js"), script) for script in SCRIPTS),
+        ]
+        self.default_css = [
+            ("leaflet_css", "vendor/leaflet.css"),
+            *((style.replace(".", "_"), style) for style in STYLES),
+        ]
         self.label = label
         PageFigure(title=title).add_child(self)
 
@@ -116,7 +119,7 @@ class Part(branca.element.MacroElement):
     )
 
     def __init__(self, js_class: str, **options: str | int) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = js_class
         self.js_class = js_class
         self.options = options
@@ -133,9 +136,9 @@ def render_page() -> RenderedPage:
     page = PageMap(label=say("mapping.page.name"), title=say("mapping.page.title"))
     for part in _parts():
         page.add_child(part)
-    page.add_child(Start())
-    figure = page.get_root()
-    html = figure.render()
+    page.add_child(Start())  # type: ignore[no-untyped-call]
+    figure: PageFigure = page.get_root()  # type: ignore[assignment]
+    html = figure.render()  # fills in the script
     script = figure.script.render()
     return RenderedPage(html=html, script=script)
 

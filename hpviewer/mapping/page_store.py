@@ -19,10 +19,11 @@ STAMP = "stamp.txt"
 def build_page(folder: Path) -> None:
     """Render the page into this folder (made when missing): index.html, page.js, scripts, style, stamp.
 
-    Imports folium, about a second. The stamp is written last: a folder without it is not finished.
+    Imports folium, about two seconds. The stamp is written last: a folder without it is not finished.
     """
-    import folium
+    from importlib.metadata import version
 
+    from hpviewer.mapping.names_font import write_names_font
     from hpviewer.mapping.page import render_page
 
     page = render_page()
@@ -32,7 +33,9 @@ def build_page(folder: Path) -> None:
     (folder / "page.js").write_text(page.script, encoding="utf-8", newline="\n")
     for file in _web_files():
         shutil.copyfile(file, folder / file.name)
-    (folder / STAMP).write_text(f"{source_hash()}\nfolium {folium.__version__}\n", encoding="utf-8")
+    if not write_names_font(folder / "names.ttf"):
+        (folder / "names.css").write_text("", encoding="utf-8")
+    (folder / STAMP).write_text(f"{source_hash()}\nfolium {version('folium')}\n", encoding="utf-8")
 
 
 def page_folder() -> Path:
@@ -82,7 +85,7 @@ def _build_aside(target: Path) -> None:
 def _own_sources() -> list[Path]:
     texts = paths.resources() / "i18n" / wording.LANGUAGE / "mapping.toml"
     here = Path(__file__)
-    return [here, here.with_name("page.py"), texts]
+    return [here, here.with_name("page.py"), here.with_name("names_font.py"), texts]
 
 
 def _web_files() -> list[Path]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hpviewer.places.grammar import is_explicit, peel
 from hpviewer.places.index import NameIndex
-from hpviewer.places.mentions import Mention, MentionFinder
 from hpviewer.places.normalise import normalise, spelling
 from hpviewer.places.place import Match, PlaceCode
 from hpviewer.places.reason import BEGINNING, SCORES, Reading, as_matches
 from hpviewer.places.understanding import Understanding
+
+if TYPE_CHECKING:
+    from hpviewer.places.mentions import Mention
 
 LONGEST = 60
 """A key longer than this is a sentence, not a name: see mentions."""
@@ -55,6 +59,9 @@ class Resolver:
 
     def mentions(self, text: str) -> list[Mention]:
         """Places named in running text, in its order, with positions in ``text`` itself."""
+        # here: compiling its patterns takes 30 ms, which neither a name nor the start of the window needs
+        from hpviewer.places.mentions import Mention, MentionFinder
+
         return [
             Mention(
                 found.start,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hpviewer.catalogue.reader import Reader
 from hpviewer.charting.chart import Chart
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.filter import RecordFilter
@@ -18,6 +18,9 @@ from hpviewer.records.results import (
     Suggestion,
 )
 from hpviewer.session.queries import OpenedCatalogue, Wanted
+
+if TYPE_CHECKING:
+    from hpviewer.catalogue.reader import Reader
 
 
 class CatalogueQueries:
@@ -34,10 +37,17 @@ class CatalogueQueries:
         """This thread's reader."""
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is None:
+            # here: apsw and the understanding of names take 100 ms, which the window spends on other things
+            from hpviewer.catalogue.reader import Reader
+
             reader = self._local.reader = Reader(self.path)
             with self._lock:
                 self._readers.append(reader)
         return reader
+
+    def warm(self) -> None:
+        """Have everything at hand that the first question needs."""
+        self.reader()
 
     def close(self) -> None:
         """Call when no query runs any more."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hpviewer import paths
 from hpviewer.catalogue.backup import back_up
-from hpviewer.catalogue.reader import Reader
+from hpviewer.catalogue.origin import read_origin
 from hpviewer.errors import CatalogueError
 from hpviewer.wording import say
 
@@ -30,10 +30,5 @@ def find_catalogue(given: Path | None) -> Path:
 
 
 def _is_old_copy(own: Path, bundled: Path) -> bool:
-    stamps = []
-    for path in (own, bundled):
-        reader = Reader(path)
-        stamps.append((reader.fingerprint, reader.changed))
-        reader.close()
-    (own_print, own_changed), (bundled_print, _) = stamps
-    return not own_changed and own_print != bundled_print
+    mine, shipped = read_origin(own), read_origin(bundled)
+    return not mine.changed and mine.fingerprint != shipped.fingerprint

@@ -245,7 +245,7 @@ def test_classes_of_the_legend(opened: MapWindow, counts: list[int], labels: lis
 
 def test_legend_shows_the_classes_and_what_is_not_located(opened: MapWindow) -> None:
     shown = opened.evaluate("[...document.querySelectorAll('.legend-label')].map((one) => one.textContent)")
-    assert shown == ["位置待补", "0", "1", "2", "3", "4+"]
+    assert shown == ["或有未定位记录", "0", "1", "2", "3", "4+"]
 
 
 def test_keys_zoom_and_go_home(opened: MapWindow) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from hpviewer.desktop.plain_tip import plain_tip
 from hpviewer.desktop.window_state import FileWindowState
 from hpviewer.errors import CatalogueError
 from hpviewer.records.filter import RecordFilter
@@ -223,7 +224,7 @@ def test_title_and_status_state_the_catalogue(opened: Shell) -> None:
     assert info.data_date in status.date.text()
     assert status.schematic.isVisible() is info.schematic
     assert status.read_only.isVisible() is info.read_only
-    assert status.catalogue.toolTip() == info.path
+    assert status.catalogue.toolTip() == plain_tip(info.path)
 
 
 def test_size_and_division_are_kept(qtbot: QtBot, tmp_path: Path) -> None:

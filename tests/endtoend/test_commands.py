@@ -49,7 +49,17 @@ def test_find_prints_the_documented_json(catalogue: Path) -> None:
     assert record["towns"] == ["文冲街道"]
     assert record["area_ha"] == 20.3949
     assert set(record) == {
-        *("id", "title", "kind", "column", "published", "doc_number", "approval_number", "area_ha", "project"),
+        *(
+            "id",
+            "title",
+            "kind",
+            "column",
+            "published",
+            "doc_number",
+            "approval_number",
+            "area_ha",
+            "project",
+        ),
         *("towns", "communities", "place_as_written", "source_kind", "source_url"),
     }
     assert found["facets"]["year"] == {"2025": 1, "2017": 1, "2009": 1}
@@ -62,7 +72,10 @@ def test_find_prints_the_documented_json(catalogue: Path) -> None:
         (["--town", "联和"], {"gz-2015-499", "gz-2007-41", "gz-2006-1", "news-xiangang-2017"}),
         (["--town", "440112014", "--column", "城市更新"], {"news-xiangang-2017"}),
         (["--community", "汤村"], {"gd-2019-02-7"}),
-        (["--kind", "动工", "--kind", "征地批复", "--year", "2017-2019"], {"news-xiangang-2017", "gd-2019-02-7"}),
+        (
+            ["--kind", "动工", "--kind", "征地批复", "--year", "2017-2019"],
+            {"news-xiangang-2017", "gd-2019-02-7"},
+        ),
         (["--year", "不详", "--column", "征地信息"], {"gz-2015-499"}),
     ],
 )
@@ -106,11 +119,16 @@ def test_bad_input_is_exit_code_2_with_a_sentence(catalogue: Path, words: list[s
 
 def test_place_lists_every_reading_town_first(catalogue: Path) -> None:
     matches = answer("place", "文冲", "--json", "--catalogue", catalogue)["matches"]
-    assert [(m["code"], m["level"]) for m in matches] == [("440112006", "town"), ("440112006003", "community")]
+    assert [(m["code"], m["level"]) for m in matches] == [
+        ("440112006", "town"),
+        ("440112006003", "community"),
+    ]
     assert set(matches[0]) == {"code", "name", "level", "town", "why", "score"}
     both = answer("place", "金碧社区", "--json", "--catalogue", catalogue)["matches"]
     assert [m["town"] for m in both] == ["鱼珠街道", "夏港街道"]
-    assert answer("place", "440112018224", "--json", "--catalogue", catalogue)["matches"][0]["name"] == "汤村村"
+    assert (
+        answer("place", "440112018224", "--json", "--catalogue", catalogue)["matches"][0]["name"] == "汤村村"
+    )
 
 
 def test_no_place_is_exit_code_1(catalogue: Path) -> None:

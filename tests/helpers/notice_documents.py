@@ -35,7 +35,9 @@ def written_notices(folder: Path) -> list[WrittenNotice]:
         for item in tomllib.loads(file.read_text(encoding="utf-8"))["notice"]:
             expected = dict(item["expected"])
             loose = frozenset(expected.pop("loose", ()))
-            found.append(WrittenNotice(item["name"], item["format"], item["text"].strip("\n"), expected, loose))
+            found.append(
+                WrittenNotice(item["name"], item["format"], item["text"].strip("\n"), expected, loose)
+            )
     return found
 
 
@@ -81,7 +83,9 @@ def as_page(text: str, charset: str, address: str = "") -> str:
     for block in _blocks(text):
         if "|" in block[0]:
             rows = "".join(
-                "<tr>" + "".join(f"<td><p>{escape(cell.strip())}</p></td>" for cell in row.split("|")) + "</tr>"
+                "<tr>"
+                + "".join(f"<td><p>{escape(cell.strip())}</p></td>" for cell in row.split("|"))
+                + "</tr>"
                 for row in block
             )
             body.append(f'<table border="1"><tbody>{rows}</tbody></table>')
@@ -94,7 +98,7 @@ def as_page(text: str, charset: str, address: str = "") -> str:
         '<div class="header"><ul class="nav"><li>首页</li><li>政务公开</li></ul></div>'
         '<div class="crumbs">当前位置：首页 &gt; 政务公开 &gt; 征地信息</div>'
         f'<div class="article-content">{"".join(body)}</div>'
-        '<div class="share">分享到：微信 微博</div><div class="footer">主办：黄埔区人民政府办公室 粤ICP备00000000号 电话：020-99999999</div>'
+        '<div class="share">分享到：微信 微博</div><div class="footer">主办：黄埔区人民政府办公室 粤ICP备00000000号 电话：020-99999999</div>'  # noqa: E501
         "</body></html>"
     )
 
@@ -106,7 +110,7 @@ def as_archive(text: str) -> bytes:
     return (
         "From: <Saved by a browser>\r\nSubject: page\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/related; type="text/html"; boundary="----=_B"\r\n\r\n'
-        "------=_B\r\nContent-Type: text/html; charset=\"utf-8\"\r\nContent-Transfer-Encoding: base64\r\n"
+        '------=_B\r\nContent-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n'
         f"Content-Location: page.html\r\n\r\n{page}\r\n------=_B--\r\n"
     ).encode("ascii")
 
@@ -159,9 +163,11 @@ def as_pdf(text: str, width: int = 40) -> bytes:
         return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content)
 
     to_unicode = add(stream(unicode_map.encode("ascii")))
-    descriptor = add(b"<< /Type /FontDescriptor /FontName /X /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>")
+    descriptor = add(
+        b"<< /Type /FontDescriptor /FontName /X /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>"  # noqa: E501
+    )
     descendant = add(
-        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor %d 0 R /DW 1000 >>"
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor %d 0 R /DW 1000 >>"  # noqa: E501
         % descriptor
     )
     font = add(
@@ -171,13 +177,17 @@ def as_pdf(text: str, width: int = 40) -> bytes:
     tree = len(objects) + 2 * len(pages) + 1
     kids: list[int] = []
     for page in pages:
-        shown = b"BT /F 10 Tf 50 800 Td " + b" ".join(
-            b"<%s> Tj 0 -16 Td" % "".join(f"{code[char]:04X}" for char in line).encode() for line in page
-        ) + b" ET"
+        shown = (
+            b"BT /F 10 Tf 50 800 Td "
+            + b" ".join(
+                b"<%s> Tj 0 -16 Td" % "".join(f"{code[char]:04X}" for char in line).encode() for line in page
+            )
+            + b" ET"
+        )
         content = add(stream(shown))
         kids.append(
             add(
-                b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F %d 0 R >> >> >>"
+                b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F %d 0 R >> >> >>"  # noqa: E501
                 % (tree, content, font)
             )
         )
@@ -225,7 +235,9 @@ def differences(found: dict[str, Any], notice: WrittenNotice) -> dict[str, tuple
         elif field == "title" and "title" not in notice.expected:
             continue
         elif field == "land_classes":
-            if set(expected) != set(value) or any(abs(expected[name] - value[name]) > 1e-6 for name in expected):
+            if set(expected) != set(value) or any(
+                abs(expected[name] - value[name]) > 1e-6 for name in expected
+            ):
                 wrong[field] = (expected, value)
         elif field in ("towns", "communities"):
             if sorted(value) != sorted(expected):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hpviewer.errors import InputError
 from hpviewer.importing.annual_report.document import GridCell, GridRow, Item, SourceDocument, TextLine
-from hpviewer.importing.bounded_zip import inspect
+from hpviewer.importing.bounded_zip import OFFICE, inspect
 from hpviewer.wording import say
 
 if TYPE_CHECKING:
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_WRAPPERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_WRAPPERS = frozenset(
+    f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
+)
 DEEPEST = 40
+WORD = replace(OFFICE, xml_tags=150_000, xml_attributes=400_000)
+"""Word is parsed into a tree: about 120 bytes for each tag and 200 for each attribute."""
 
 
 def docx_document(source: Path) -> SourceDocument:
     """InputError when the container is over a limit of bounded_zip or no Word document."""
-    inspect(source)
+    inspect(source, WORD)
     import docx
     from docx.opc.exceptions import PackageNotFoundError
     from lxml import etree

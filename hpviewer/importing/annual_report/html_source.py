@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 MOST_TAGS = 400_000
 """A parsed element costs about 100 bytes, however short it is written; a report's page has a few thousand."""
 DEEPEST = 200
-_SKIPPED = frozenset({"script", "style", "noscript", "template", "head", "svg", "select", "option", "-comment"})
+_SKIPPED = frozenset(
+    {"script", "style", "noscript", "template", "head", "svg", "select", "option", "-comment"}
+)
 _BLOCKS = frozenset(
-    "p div br li ul ol h1 h2 h3 h4 h5 h6 section article header footer main table tr td th caption title center dd dt "
-    "body form hr blockquote pre".split()
+    [
+        *("p", "div", "br", "hr", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("section", "article", "header", "footer", "main", "body", "form", "center", "blockquote", "pre"),
+        *("table", "tr", "td", "th", "caption", "title"),
+    ]
 )
 _SPACE = re.compile(r"[ \t\r\n\u00a0]+")
 
@@ -29,7 +34,9 @@ def html_document(html: str) -> SourceDocument:
     from selectolax.lexbor import LexborHTMLParser
 
     if html.count("<") > MOST_TAGS:
-        raise InputError(say("importing_annual_report.too_many_tags"), say("importing_annual_report.expected"))
+        raise InputError(
+            say("importing_annual_report.too_many_tags"), say("importing_annual_report.expected")
+        )
     tree = LexborHTMLParser(html)
     title = tree.css_first("title")
     items: list[Item] = []

@@ -48,7 +48,9 @@ def is_sentence(text: str) -> bool:
     return "。" in plain or len(plain) > LONGEST_LABEL
 
 
-_NARRATIVE_HEADS = re.compile(r"^(?:总体情况|概述|(?:政府信息公开工作)?存在的?(?:主要)?问题.{0,12}|其他需要报告的?事项.{0,4})$")
+_NARRATIVE_HEADS = re.compile(
+    r"^(?:总体情况|概述|(?:政府信息公开工作)?存在的?(?:主要)?问题.{0,12}|其他需要报告的?事项.{0,4})$"
+)
 
 
 @lru_cache(maxsize=2048)
@@ -57,13 +59,19 @@ def section_of(text: str) -> Section | None:
     plain, core = compact(text), bare(text)
     if not core or len(plain) > LONGEST_LABEL:
         return None
-    if "勾稽关系" in core or core == "申请人情况" or ("本年新收" in core and "申请" in core and len(core) < 30):
+    if (
+        "勾稽关系" in core
+        or core == "申请人情况"
+        or ("本年新收" in core and "申请" in core and len(core) < 30)
+    ):
         return Section.T3
     if len(plain) > 40 or "。" in plain:
         return None
     if _NARRATIVE_HEADS.match(core):
         return Section.NARRATIVE
-    if ("主动公开政府信息" in core and len(core) < 16) or re.match(r"^(?:条例)?第二十条第[（(]?.[)）]?项?$", plain):
+    if ("主动公开政府信息" in core and len(core) < 16) or re.match(
+        r"^(?:条例)?第二十条第[（(]?.[)）]?项?$", plain
+    ):
         return Section.T2
     if "收到和处理" in core and "申请" in core:
         return Section.T3
@@ -146,7 +154,9 @@ _T2_NAMES = {
     "行政事业性收费": "fees",
     "政府集中采购": "procurement",
 }
-_T2_HEADER = re.compile(r"信息内容|第二十条|制发|废止|现行有效|处理决定|收费金额|新制作|新公开|公开总数|项目数|本年增|采购总金额")
+_T2_HEADER = re.compile(
+    r"信息内容|第二十条|制发|废止|现行有效|处理决定|收费金额|新制作|新公开|公开总数|项目数|本年增|采购总金额"
+)
 
 
 @lru_cache(maxsize=512)
@@ -181,19 +191,28 @@ def t4_label(text: str) -> Label | None:
     return None
 
 
+_HEAD_WORDS = re.compile(
+    r"[一二三四]?收到和处理政府信息公开申请情况|[一二三]?主动公开政府信息情况|"
+    r"本列数据的?勾稽关系为.*?第四项之和|申请人情况|法人或其他组织|信息内容|第二十条第.项|单位(?:万元|亿元|元)|本年|件数|数量|收费金额|总金额"
+)
+
+
 def columns_in(header: str, columns: tuple[FormColumn, ...]) -> tuple[FormColumn, ...]:
-    """The columns that a table's head names, in the order of the form; all of them when it names none."""
-    text = bare(header).replace("法人或其他组织", "")
+    """The columns that a table's head names, in the order of the form.
+
+    All of them when it names none, or when words are left over that are no column of the form: they may be the
+    damaged name of one, and a column taken for missing would shift every number.
+    """
+    text = bare(header).replace("/", "").replace("法人或其他组织", "")
     found = tuple(each for each in columns if _column_core(each) in text)
-    return found or columns
+    for each in found:
+        text = text.replace(_column_core(each), "")
+    return found if found and not _HEAD_WORDS.sub("", text) else columns
 
 
 def _column_core(column: FormColumn) -> str:
-    short = bare(column.label.split("（")[0])
-    for word in ("制发", "废止", "现行有效"):
-        if word in short:
-            return word
-    return short.replace("/", "")
+    short = bare(column.label.split("（")[0]).replace("/", "")
+    return next((word for word in ("制发", "废止", "现行有效") if word in short), short)
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,9 @@ from typing import Any
 
 _SPACE = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u2060]+")
 _READING = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}\)")
-_NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}\)|\(?\d{1,2}\)|[一二三四五六七八九十]{1,3}(?=[、.,:])|\d{1,2}(?=[、.,:]))[、.,:]*")
+_NUMBERING = re.compile(
+    r"^(?:\(?[一二三四五六七八九十]{1,3}\)|\(?\d{1,2}\)|[一二三四五六七八九十]{1,3}(?=[、.,:])|\d{1,2}(?=[、.,:]))[、.,:]*"
+)
 _PUNCTUATION = re.compile(r"[、。，；：,.;:“”\"'‘’()（）《》〈〉\[\]【】·\-—_*#]+")  # fmt: skip
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 
@@ -32,7 +34,9 @@ def simplified(text: str) -> str:
 def half_width(text: str) -> str:
     """Full-width digits, letters and signs made half width, one character for one character."""
     return "".join(
-        chr(ord(char) - 0xFEE0) if "０" <= char <= "９" or char in "％．＋－／" or "Ａ" <= char <= "ｚ" else char
+        chr(ord(char) - 0xFEE0)
+        if "０" <= char <= "９" or char in "％．＋－／" or "Ａ" <= char <= "ｚ"
+        else char
         for char in text
     )
 

@@ -10,12 +10,21 @@ from hpviewer.importing.annual_report.plain_text import bare, compact, half_widt
 from hpviewer.wording import say
 
 _YEAR = r"(?P<year>20\d\d|[二2][〇○零OΟ0][一二三四五六七八九〇○零OΟ\d]{2})\s*年?\s*度?"
-_TITLE = re.compile(rf"(?P<body>[^\n]*?)(?:关于)?{_YEAR}\s*(?:法治)?政[府务]\s*信?息?\s*公开\s*(?:工作)?\s*(?:情况)?(?:的)?\s*(?:年度)?\s*报告")
+_TITLE = re.compile(
+    rf"(?P<body>[^\n]*?)(?:关于)?{_YEAR}\s*政[府务]信息\s*公开\s*(?:工作)?\s*(?:情况)?\s*的?(?:年度|年)?\s*报告"
+)
 _LATE_YEAR = re.compile(
     r"(?P<body>[^\n]*?)政府信息公开(?:工作)?年度报告\s*[（(]?\s*(?P<year>20\d\d)\s*年?度?\s*[)）]?"
 )
 _TEXT_YEAR = re.compile(r"(20\d\d)年")
-_CHINESE = {"〇": "0", "○": "0", "零": "0", "O": "0", "Ο": "0", **dict(zip("一二三四五六七八九", "123456789", strict=True))}
+_CHINESE = {
+    "〇": "0",
+    "○": "0",
+    "零": "0",
+    "O": "0",
+    "Ο": "0",
+    **dict(zip("一二三四五六七八九", "123456789", strict=True)),
+}
 _NO_BODY = re.compile(r"^[\s\d.\-—_:：]*$|年度报告|信息公开年报$|当前位置|首页")
 
 
@@ -54,17 +63,16 @@ def _plain(text: str) -> str:
 
 
 def _from_title(lines: Sequence[str]) -> tuple[int | None, str]:
-    for place, line in enumerate(lines):
-        if "。" in line:
-            continue
-        for joined, before in ((line, place), (_joined(lines, place, 2), place), (_joined(lines, place, 3), place)):
-            found = _TITLE.search(joined) or _LATE_YEAR.search(joined)
-            if found is None:
+    """A title in one line goes before one that runs over two or three."""
+    for count in (1, 2, 3):
+        for place, line in enumerate(lines):
+            if "。" in line:
                 continue
-            body = _body(found["body"])
-            if not body:
-                body = next((_body(lines[i]) for i in range(before - 1, max(-1, before - 3), -1) if _body(lines[i])), "")
-            return _number(found["year"]), body
+            joined = _joined(lines, place, count)
+            found = _TITLE.search(joined) or _LATE_YEAR.search(joined)
+            if found is not None:
+                above = (_body(each) for each in reversed(lines[max(0, place - 2) : place]))
+                return _number(found["year"]), _body(found["body"]) or next(filter(None, above), "")
     return None, ""
 
 
@@ -78,4 +86,4 @@ def _body(text: str) -> str:
 
 
 def _number(text: str) -> int:
-    return int("".join(_CHINESE.get(char, char) for char in text).replace("二", "2"))
+    return int("".join(_CHINESE.get(char, char) for char in text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hpviewer.errors import InputError
@@ -95,7 +95,7 @@ def _covered(merges: list[_Range]) -> set[tuple[int, int]]:
     return covered
 
 
-def _rows(rows: list[list[object]], covered: set[tuple[int, int]], grid: int) -> Iterator[Item]:
+def _rows(rows: Sequence[Sequence[object]], covered: set[tuple[int, int]], grid: int) -> Iterator[Item]:
     for r, row in enumerate(rows):
         cells = [GridCell(_text(value), c) for c, value in enumerate(row) if (r, c) not in covered]
         filled = [cell for cell in cells if cell.text]

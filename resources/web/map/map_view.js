@@ -38,9 +38,10 @@ hp.MapView = class {
     this.leaflet.on("zoomanim", () => (this.zooming = true));
     this.leaflet.on("zoomend", () => this.zoomed());
     this.leaflet.on("moveend", () => this.each("onMove"));
-    this.leaflet.on("dragstart", () => (this.fitted = null));
+    this.leaflet.on("movestart", () => {
+      if (!this.moving) this.fitted = null; // the user's own view
+    });
     this.leaflet.on("resize", () => this.fitted && this.fit(this.fitted.code, false));
-    this.leaflet.getContainer().addEventListener("wheel", () => (this.fitted = null), { passive: true });
     this.leaflet.getContainer().addEventListener("keydown", (event) => this.key(event));
     this.bridge.connect();
     this.loadGeography();
@@ -267,6 +268,9 @@ hp.MapView = class {
       this.nextFit = [code, animate]; // Leaflet ignores what comes during an animation
       return;
     }
+    const { x, y } = this.leaflet.getSize();
+    const key = [code, region.bbox, x, y, this.bottomHeight()].join();
+    if (this.fitted?.key === key) return; // there already: drawing all again would cost 20 to 60 ms
     const bounds = hp.bounds(region.bbox);
     const options = code
       ? { padding: [48, 56], maxZoom: 14 }
@@ -275,7 +279,7 @@ hp.MapView = class {
     this.moving = true;
     this.leaflet.once("moveend", () => (this.moving = false));
     this.leaflet.fitBounds(bounds, { ...options, animate: animate && this.animate, duration: 0.25 });
-    this.fitted = { code };
+    this.fitted = { code, key };
   }
 
   /* Of the boxes along the lower edge, which the whole district must not lie below. */

@@ -11,6 +11,7 @@ import apsw
 import pytest
 
 from hpviewer.catalogue.check import check_catalogue
+from hpviewer.catalogue.origin import read_origin
 from hpviewer.catalogue.reader import Reader
 from hpviewer.catalogue.writer import Writer
 from hpviewer.errors import CancelledError, CatalogueError, InputError, NotFoundError
@@ -83,7 +84,7 @@ def test_a_batch_is_saved_found_and_taken_back(writer: Writer, path: Path) -> No
     assert reader.count(RecordFilter(text="预公告")) == 2
     assert reader.count(RecordFilter().at_place(WENCHONG)) == 5
     assert reader.info().projects == 25
-    assert reader.changed
+    assert read_origin(path).changed
     reader.close()
     undone, _ = writer.undo()
     assert (undone.number, undone.source, undone.started) == (number, "two.xlsx", "2026-11-24 09:30:00")

@@ -1,0 +1,198 @@
+"""`hpviewer import` and `hpviewer undo`: files in, and back out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.errors import InputError
+from hpviewer.exporting.record_json import imported_item
+from hpviewer.importing.annual_report.read import ReadReport
+from hpviewer.importing.notice.as_json import notice_json
+from hpviewer.importing.notice.notice import NoticeReading
+from hpviewer.places.place import PlaceCode
+from hpviewer.records.change import ChangeKind
+from hpviewer.records.record import Record
+from hpviewer.records.results import RecordDetail
+from hpviewer.reports.report_json import report_json
+from hpviewer.session.catalogue_queries import CatalogueQueries
+from hpviewer.session.import_desk import ImportDesk
+from hpviewer.session.import_preview import FilePreview, ImportKind
+from hpviewer.session.own_catalogue import find_catalogue
+from hpviewer.wording import say
+
+
+def bring_in(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("cli_import.files"))],
+    as_: Annotated[
+        Optional[str],  # noqa: UP045  # typer reads the annotation at run time
+        typer.Option("--as", metavar="KIND", help=say("cli_import.as")),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=say("cli_import.dry_run"))] = False,
+    skip_rejected: Annotated[
+        bool, typer.Option("--skip-rejected", help=say("cli_import.skip_rejected"))
+    ] = False,
+    as_json: JsonOption = False,
+    catalogue: CatalogueOption = None,
+) -> None:
+    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    desk = ImportDesk(queries)
+    previews = desk.preview(files, _kind(as_))
+    batch = 0
+    if not dry_run:
+        outcome = desk.save(previews, skip_rejected=skip_rejected)
+        batch = outcome.batch
+    left_out = [p for p in previews if not (p.usable or (skip_rejected and p.error is None))]
+    if as_json:
+        document = {"files": [_file(p, p in left_out, dry_run, queries) for p in previews], "batch": batch}
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        _print(previews, left_out, dry_run, batch)
+    for preview in left_out:
+        typer.echo(_refusal(preview), err=True)
+    queries.close()
+    raise typer.Exit(2 if left_out else 0)
+
+
+def undo(
+    context: typer.Context,
+    batch: Annotated[
+        Optional[int],  # noqa: UP045  # typer reads the annotation at run time
+        typer.Argument(metavar="BATCH", help=say("cli_import.undo_batch")),
+    ] = None,
+    show: Annotated[bool, typer.Option("--list", help=say("cli_import.undo_list"))] = False,
+    as_json: JsonOption = False,
+    catalogue: CatalogueOption = None,
+) -> None:
+    desk = ImportDesk(CatalogueQueries(find_catalogue(catalogue or context.find_root().obj)))
+    if show:
+        batches = [
+            {
+                "batch": b.number,
+                "started": b.started,
+                "source": b.source,
+                "records": b.records,
+                "undone": b.undone,
+            }
+            for b in desk.batches()
+        ]
+        if as_json:
+            typer.echo(json.dumps({"batches": batches}, ensure_ascii=False, indent=2))
+        else:
+            for item in batches:
+                state = say("cli_import.undone", when=item["undone"]) if item["undone"] else ""
+                typer.echo(say("cli_import.batch", state=state, **item))
+        raise typer.Exit(0 if batches else 1)
+    taken, changes = desk.undo(batch)
+    if as_json:
+        document = {
+            "batch": taken.number,
+            "source": taken.source,
+            "removed": sum(change.kind is ChangeKind.REMOVED for change in changes),
+            "restored": sum(change.kind is ChangeKind.UPDATED for change in changes),
+        }
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(say("cli_import.taken_back", batch=taken.number, source=taken.source, count=len(changes)))
+
+
+def _kind(name: str | None) -> ImportKind | None:
+    if name is None:
+        return None
+    try:
+        return ImportKind(name)
+    except ValueError:
+        raise InputError(
+            say("cli_import.bad_kind", name=name), say("cli.bad.choices", names=" ".join(ImportKind))
+        ) from None
+
+
+def _file(preview: FilePreview, left_out: bool, dry_run: bool, queries: CatalogueQueries) -> dict[str, Any]:
+    """One file of the document. A file that was left out added nothing; a dry run says what would be."""
+    counts = {
+        kind.value: 0 if left_out and not dry_run else preview.count(kind)
+        for kind in (ChangeKind.ADDED, ChangeKind.UPDATED, ChangeKind.UNCHANGED)
+    }
+    rejected = [
+        {"row": r.row, "field": r.field, "value": r.value, "problem": r.problem} for r in preview.rejected
+    ]
+    if preview.error is not None:
+        rejected.append({"row": "", "field": "", "value": preview.path.name, "problem": str(preview.error)})
+    return {
+        "path": str(preview.path),
+        "as": preview.kind.value if preview.kind else None,
+        "read": preview.read,
+        **counts,
+        "rejected": rejected,
+        "warnings": list(preview.warnings),
+        "items": _items(preview, queries),
+    }
+
+
+def _items(preview: FilePreview, queries: CatalogueQueries) -> list[dict[str, Any]]:
+    if isinstance(preview.reading, ReadReport):
+        return [report_json(preview.reading.report, ())]
+    details = [_detail(record, queries) for record in preview.records]
+    if isinstance(preview.reading, NoticeReading):
+        names = {place.code: place.name for d in details for place in (*d.towns, *d.communities)}
+        return [notice_json(notice, names) for notice in preview.reading.notices]
+    return [imported_item(detail) for detail in details]
+
+
+def _detail(record: Record, queries: CatalogueQueries) -> RecordDetail:
+    def places(codes: tuple[PlaceCode, ...]) -> tuple[Any, ...]:
+        return tuple(queries.reader().names.place(code) for code in codes)
+
+    return RecordDetail(record, places(record.towns), places(record.communities), ())
+
+
+def _print(previews: list[FilePreview], left_out: list[FilePreview], dry_run: bool, batch: int) -> None:
+    for preview in previews:
+        if preview.error is not None:
+            continue
+        key = (
+            "cli_import.would"
+            if dry_run
+            else "cli_import.left_out"
+            if preview in left_out
+            else "cli_import.did"
+        )
+        typer.echo(
+            say(
+                key,
+                file=preview.path.name,
+                read=preview.read,
+                added=preview.count(ChangeKind.ADDED),
+                updated=preview.count(ChangeKind.UPDATED),
+                unchanged=preview.count(ChangeKind.UNCHANGED),
+                rejected=len({r.row for r in preview.rejected}),
+            )
+        )
+        for change in preview.changes:
+            record = change.after or change.before
+            if record is not None and change.kind is not ChangeKind.UNCHANGED:
+                typer.echo(f"    {say(f'cli_import.change.{change.kind.value}')}  {record.title}")
+        for warning in preview.warnings:
+            typer.echo(f"    {warning}")
+    if batch:
+        typer.echo(say("cli_import.saved", batch=batch))
+
+
+def _refusal(preview: FilePreview) -> str:
+    if preview.error is not None:
+        return str(preview.error)
+    first = preview.rejected[0]
+    return say(
+        "cli_import.refused",
+        file=preview.path.name,
+        rows=len({r.row for r in preview.rejected}),
+        row=first.row,
+        field=first.field,
+        value=first.value,
+        problem=first.problem,
+    )

@@ -1,0 +1,72 @@
+"""What a file would bring in: read, understood and compared with the catalogue; nothing saved yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from hpviewer.errors import HpviewerError
+from hpviewer.importing.annual_report.read import ReadReport
+from hpviewer.importing.ledger.reading import LedgerReading
+from hpviewer.importing.notice.notice import NoticeReading
+from hpviewer.records.change import ChangeKind, RecordChange
+from hpviewer.records.record import Record
+
+
+class ImportKind(StrEnum):
+    RECORDS = "records"
+    NOTICE = "notice"
+    REPORT = "report"
+    BOUNDARIES = "boundaries"
+    POLICIES = "policies"
+
+
+Reading = LedgerReading | NoticeReading | ReadReport
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that cannot be used. ``row`` as the spreadsheet shows it, with its sheet when there are several."""
+
+    row: str
+    field: str
+    value: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePreview:
+    """One file. ``error`` says why it cannot be used at all; then everything else is empty."""
+
+    path: Path
+    kind: ImportKind | None
+    reading: Reading | None = None
+    changes: tuple[RecordChange, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    warnings: tuple[str, ...] = ()
+    error: HpviewerError | None = None
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """As read, before they are merged with what the catalogue holds."""
+        if isinstance(self.reading, LedgerReading):
+            return self.reading.records
+        if isinstance(self.reading, NoticeReading):
+            return tuple(notice.record for notice in self.reading.notices)
+        return ()
+
+    @property
+    def read(self) -> int:
+        """Items that were found in the file, usable or not."""
+        if isinstance(self.reading, LedgerReading):
+            return self.reading.read
+        return len(self.records) or int(self.reading is not None)
+
+    @property
+    def usable(self) -> bool:
+        """Whole: all or nothing per file, so one rejected row keeps the file out unless the user says otherwise."""
+        return self.error is None and not self.rejected
+
+    def count(self, kind: ChangeKind) -> int:
+        return sum(change.kind is kind for change in self.changes)

@@ -1,0 +1,103 @@
+"""What happened at the report desk. Facts in the past tense, sent after the change, once per real change.
+
+``cause`` names the gesture's view (``chooser``, ``findings``, ``drop``, ``start`` …).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from hpviewer.catalogue.report_store import StoredYear
+from hpviewer.errors import HpviewerError
+from hpviewer.reports.comparison import Comparison
+from hpviewer.session.report_sheet import ReportSheet
+
+
+@dataclass(frozen=True, slots=True)
+class YearsListed:
+    """The years in the catalogue, newest first."""
+
+    years: tuple[StoredYear, ...]
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOpened:
+    """Another report lies on the desk, read and checked."""
+
+    sheet: ReportSheet
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsChanged:
+    """The same report, checked anew: a finding was dismissed or taken back, or the report was saved."""
+
+    sheet: ReportSheet
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSaved:
+    """The report of this year is in the catalogue now."""
+
+    year: int
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearsCompared:
+    """Two years of the catalogue side by side; the earlier one is ``before``."""
+
+    comparison: Comparison
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileWritten:
+    """An export is complete; ``notes`` say what differs from the data."""
+
+    path: Path
+    notes: tuple[str, ...]
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFailed:
+    """Reading, writing or saving failed for a reason a person can act on; what lay on the desk still lies there."""
+
+    error: HpviewerError
+    cause: str
+
+
+DeskEvent = (
+    YearsListed | ReportOpened | FindingsChanged | ReportSaved | YearsCompared | FileWritten | DeskFailed
+)
+E = TypeVar(
+    "E", YearsListed, ReportOpened, FindingsChanged, ReportSaved, YearsCompared, FileWritten, DeskFailed
+)
+
+
+class DeskEvents:
+    """Subscriptions by event type. Handlers run in order of subscription, on the thread of the desk."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[type[object], list[Callable[..., None]]] = {}
+
+    def subscribe(self, kind: type[E], handler: Callable[[E], None]) -> Callable[[], None]:
+        """Call handler for each event of this kind; the returned function ends the subscription."""
+        handlers = self._handlers.setdefault(kind, [])
+        handlers.append(handler)
+
+        def unsubscribe() -> None:
+            if handler in handlers:
+                handlers.remove(handler)
+
+        return unsubscribe
+
+    def send(self, event: DeskEvent) -> None:
+        for handler in list(self._handlers.get(type(event), ())):
+            handler(event)
