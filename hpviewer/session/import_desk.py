@@ -14,6 +14,7 @@ from hpviewer.importing.ledger.reader import read_ledger
 from hpviewer.importing.notice.reading import read_notice
 from hpviewer.places.resolver import Resolver
 from hpviewer.records.change import RecordChange
+from hpviewer.records.record import Record
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.import_preview import FilePreview, ImportKind, Rejected
 from hpviewer.wording import say
@@ -35,6 +36,7 @@ class ImportOutcome:
 
     batch: int
     files: tuple[FilePreview, ...]
+    changes: tuple[RecordChange, ...]
 
 
 class ImportDesk:
@@ -82,7 +84,13 @@ class ImportDesk:
         for preview in taken:
             if isinstance(preview.reading, ReadReport):
                 reports.save(preview.reading.report, preview.path.name)
-        return ImportOutcome(batch, tuple(_dealt(taken, changes)))
+        return ImportOutcome(batch, tuple(_dealt(taken, changes)), tuple(changes))
+
+    def save_records(self, records: Sequence[Record], source: str) -> ImportOutcome:
+        """Records entered or edited by hand, as a batch of their own; ``source`` says so to the user."""
+        with Writer(self._queries.path) as writer:
+            batch, changes = writer.save(records, source)
+        return ImportOutcome(batch, (), tuple(changes))
 
     def undo(self, batch: int | None = None) -> tuple[Batch, list[RecordChange]]:
         """Take a batch back, the newest without a number."""

@@ -104,6 +104,17 @@ class Session:
         self._announce(cause)
         self._load(cause)
 
+    def reload(self, cause: str) -> None:
+        """The catalogue's content changed (import, undo, edit): read everything shown anew.
+
+        CatalogueOpened and ResultsLoaded follow, and RecordSelected when the selected record changed.
+        """
+        self._read("info", lambda _: self._queries.opened(), lambda opened: self._opened(opened, cause), cause)
+        self._load(cause)
+        if self._detail is not None:
+            record_id = self._detail.record.id
+            self._read("detail", lambda _: self._detail_or_none(record_id), lambda d: self._selected(d, cause), cause)
+
     def set_filter(self, new: RecordFilter, cause: str) -> None:
         """Ask for other records. Nothing happens when the filter is the same.
 
@@ -235,6 +246,12 @@ class Session:
     def _opened(self, opened: OpenedCatalogue, cause: str) -> None:
         self._info, self._places, self._unlocated = opened.info, opened.places, opened.unlocated
         self._send(CatalogueOpened(self._info, cause))
+
+    def _detail_or_none(self, record_id: str) -> RecordDetail | None:
+        try:
+            return self._queries.detail(record_id)
+        except NotFoundError:
+            return None
 
     def _travel(self, target: RecordFilter, cause: str) -> None:
         self._typing = False

@@ -90,7 +90,7 @@ def test_initials_then_enter_then_the_detail(desktop: Desktop, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: desktop.session.filter.place == "440112006" and settled(desktop), timeout=SETTLED)
     assert desktop.session.filter.text == ""
     table = desktop.records.table
-    table.setFocus()
+    table.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(lambda: desktop.session.detail is not None, timeout=SETTLED)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     detail = desktop.session.detail

@@ -170,3 +170,24 @@ def test_a_record_cleared_while_it_is_read_stays_cleared(queries: CatalogueQueri
     session.select_record(None, "table")
     later.waiting[-1]()
     assert session.detail is None
+
+
+def test_reloading_shows_what_another_hand_changed(session: Session, queries: CatalogueQueries) -> None:
+    import apsw
+
+    session.open()
+    session.select_record("gd-2019-02-7", "table")
+    connection = apsw.Connection(str(queries.path))
+    connection.execute("UPDATE records SET title = '改过的标题' WHERE id = 'gd-2019-02-7'")
+    connection.close()
+    session.reload("import")
+    assert session.detail is not None
+    assert session.detail.record.title == "改过的标题"
+    connection = apsw.Connection(str(queries.path))
+    connection.execute("DELETE FROM record_places")
+    connection.execute("DELETE FROM records")
+    connection.close()
+    session.reload("import")
+    assert session.detail is None
+    assert session.results is not None
+    assert session.results.total == 0

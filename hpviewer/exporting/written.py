@@ -1,0 +1,16 @@
+"""What an export has to say about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """``records`` counts what is in the file; ``notes`` are sentences on what differs from the data (texts
+    shortened, control characters removed, addresses left without a link)."""
+
+    path: Path
+    records: int
+    notes: tuple[str, ...] = ()
