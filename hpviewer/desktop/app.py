@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,25 @@ if TYPE_CHECKING:
     from hpviewer.desktop.window import MainWindow
 
 
+_WINDOW_MODULES = (
+    "hpviewer.desktop.icons",
+    "hpviewer.desktop.search.search_box",
+    "hpviewer.desktop.filtering.facet_list",
+    "hpviewer.desktop.filtering.place_tree",
+    "hpviewer.desktop.filtering.chip_bar",
+    "hpviewer.desktop.window",
+)
+_RECORDS_MODULES = (
+    "hpviewer.desktop.records.record_model",
+    "hpviewer.desktop.records.record_table",
+    "hpviewer.desktop.records.records_panel",
+)
+"""In pieces of about 10 ms, so that the page never waits long for an answer."""
+
+_ANSWER_MS = 3
+"""For the page's first request to be answered before the next step holds the thread."""
+
+
 class Desktop:
     """One window on one catalogue, with the threads behind it. ``close`` before the application ends.
 
@@ -65,7 +85,7 @@ class Desktop:
         self.map_panel = MapPanel(self.session, theme, map_source(map_page_folder(), self.session.map_layer))
         self._detail = LatePanel(self._make_detail, when_shown=False)
         self._statistics = LatePanel(self._make_statistics, when_shown=True)
-        self._records: RecordsPanel | None = None
+        self._records = LatePanel(self._make_records, when_shown=False)
         self._window: MainWindow | None = None
         self.map_panel.painted.connect(self._need_detail, Qt.ConnectionType.SingleShotConnection)
         self.session.subscribe(RecordSelected, self._need_detail)
@@ -76,7 +96,10 @@ class Desktop:
             step()
 
     def open_in_steps(self, first: RecordFilter | None = None) -> None:
-        """The same, returning to the event loop between the steps, where the page of the map waits for answers."""
+        """The same, returning to the event loop between the steps, where the page of the map waits for answers.
+
+        The first step waits for the page to be on its way: its process takes 100 ms to come up, beside ours.
+        """
         steps = iter(self._steps(first))
 
         def go_on() -> None:
@@ -85,16 +108,14 @@ class Desktop:
                 step()
                 QTimer.singleShot(0, self.jobs, go_on)
 
-        QTimer.singleShot(0, self.jobs, go_on)
+        def wait_a_turn(_: str) -> None:
+            QTimer.singleShot(_ANSWER_MS, self.jobs, go_on)
+
+        self.map_panel.page.guard.requested.connect(wait_a_turn, Qt.ConnectionType.SingleShotConnection)
 
     @property
     def records(self) -> RecordsPanel:
-        if self._records is None:
-            from hpviewer.desktop.records.records_panel import RecordsPanel
-
-            self._records = RecordsPanel(self.session, self._theme, self._table_state)
-            self._records.detail_requested.connect(self._on_detail_requested)
-        return self._records
+        return self._records.content
 
     @property
     def window(self) -> MainWindow:
@@ -105,7 +126,7 @@ class Desktop:
                 self.session,
                 self._theme,
                 self.map_panel,
-                self.records,
+                self._records,
                 [
                     (say("desktop_app.tabs.detail"), self._detail),
                     (say("desktop_app.tabs.statistics"), self._statistics),
@@ -132,14 +153,22 @@ class Desktop:
         delete(self.window)
 
     def _steps(self, first: RecordFilter | None) -> tuple[Callable[[], object], ...]:
+        # the window is shown as early as can be: a page lays out nothing while it is hidden
         return (
-            lambda: importlib.import_module("hpviewer.desktop.records.records_panel"),
-            lambda: importlib.import_module("hpviewer.desktop.window"),
-            lambda: self.records,
+            *(partial(importlib.import_module, name) for name in _WINDOW_MODULES),
             lambda: self.window,
             lambda: self.window.show(),
             lambda: self.session.open(first),
+            *(partial(importlib.import_module, name) for name in _RECORDS_MODULES),
+            lambda: self.records,
         )
+
+    def _make_records(self) -> RecordsPanel:
+        from hpviewer.desktop.records.records_panel import RecordsPanel
+
+        records = RecordsPanel(self.session, self._theme, self._table_state)
+        records.detail_requested.connect(self._on_detail_requested)
+        return records
 
     def _make_detail(self) -> RecordDetail:
         from hpviewer.desktop.records.record_detail import RecordDetail

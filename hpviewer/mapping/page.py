@@ -30,9 +30,11 @@ SCRIPTS = (
     "buttons.js",
     "map_view.js",
 )
-"""Files of resources/web/map, in the order in which the page loads them."""
+"""Files of resources/web/map, in the order in which they are joined."""
 
 STYLES = ("names.css", "page.css")
+PARTS_SCRIPT, PARTS_STYLE = "parts.js", "parts.css"
+"""What the page loads: the files above as one each. Every request passes the thread that builds the window."""
 _CENTRE = (23.24, 113.49)
 
 
@@ -97,11 +99,11 @@ class PageMap(folium.Map):
         self.default_js = [
             ("leaflet", "vendor/leaflet.js"),
             ("qwebchannel", "qwebchannel.js"),
-            *((script.removesuffix(".js"), script) for script in SCRIPTS),
+            ("parts", PARTS_SCRIPT),
         ]
         self.default_css = [
             ("leaflet_css", "vendor/leaflet.css"),
-            *((style.replace(".", "_"), style) for style in STYLES),
+            ("parts_css", PARTS_STYLE),
         ]
         self.label = label
         PageFigure(title=title).add_child(self)

@@ -17,24 +17,25 @@ STAMP = "stamp.txt"
 
 
 def build_page(folder: Path) -> None:
-    """Render the page into this folder (made when missing): index.html, page.js, scripts, style, stamp.
+    """Render the page into this folder (made when missing): index.html, page.js, parts.js, parts.css, stamp.
 
     Imports folium, about two seconds. The stamp is written last: a folder without it is not finished.
     """
     from importlib.metadata import version
 
     from hpviewer.mapping.names_font import write_names_font
-    from hpviewer.mapping.page import render_page
+    from hpviewer.mapping.page import PARTS_SCRIPT, PARTS_STYLE, SCRIPTS, STYLES, render_page
 
     page = render_page()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / STAMP).unlink(missing_ok=True)
     (folder / "index.html").write_text(page.html, encoding="utf-8", newline="\n")
     (folder / "page.js").write_text(page.script, encoding="utf-8", newline="\n")
-    for file in _web_files():
-        shutil.copyfile(file, folder / file.name)
-    if not write_names_font(folder / "names.ttf"):
-        (folder / "names.css").write_text("", encoding="utf-8")
+    web = paths.resources() / "web" / "map"
+    styles = STYLES if write_names_font(folder / "names.ttf") else STYLES[1:]
+    for target, names in ((PARTS_SCRIPT, SCRIPTS), (PARTS_STYLE, styles)):
+        joined = "\n".join((web / name).read_text(encoding="utf-8") for name in names)
+        (folder / target).write_text(joined, encoding="utf-8", newline="\n")
     (folder / STAMP).write_text(f"{source_hash()}\nfolium {version('folium')}\n", encoding="utf-8")
 
 
