@@ -8,7 +8,7 @@ kinds, columns, table rows) is data of its room, not wording.
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from hpviewer import paths
@@ -16,7 +16,7 @@ from hpviewer import paths
 LANGUAGE = "zh_CN"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _room(name: str) -> dict[str, str]:
     text = (paths.resources() / "i18n" / LANGUAGE / f"{name}.toml").read_text(encoding="utf-8")
     flat: dict[str, str] = {}

@@ -46,6 +46,6 @@ def window(
     """Open the window when no command is named."""
     context.obj = catalogue
     if context.invoked_subcommand is None:
-        from hpviewer.desktop.app import run_window
+        from hpviewer.desktop.start import run_window
 
         raise typer.Exit(run_window(catalogue))

@@ -21,7 +21,7 @@ from hpviewer.session.report_files import write_findings, write_tables
 from hpviewer.session.report_sheet import ReportSheet, sheet_of_file, sheet_of_year
 from hpviewer.wording import say
 
-app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+app = typer.Typer(help=say("cli_reports.help"), rich_markup_mode=None, no_args_is_help=True)
 
 _YEAR = re.compile(r"[12]\d{3}")
 
@@ -115,7 +115,10 @@ def _print_json(document: dict[str, Any]) -> None:
 
 
 def _print_findings(sheet: ReportSheet) -> None:
-    title = {"body": sheet.body or say("cli_reports.unknown"), "year": sheet.year or say("cli_reports.unknown")}
+    title = {
+        "body": sheet.body or say("cli_reports.unknown"),
+        "year": sheet.year or say("cli_reports.unknown"),
+    }
     typer.echo(say("cli_reports.check.title", **title))
     for note in sheet.notes:
         typer.echo(say("cli_reports.check.reading", note=note))

@@ -25,7 +25,9 @@ def print_tables(sheet: ReportSheet, tables: Sequence[str]) -> None:
     console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
     marks = sheet.failing_cells()
     for name in tables:
-        console.print(Text("\n" + say("cli_reports.show.table_title", number=name[1], title=TABLE_TITLES[name])))
+        console.print(
+            Text("\n" + say("cli_reports.show.table_title", number=name[1], title=TABLE_TITLES[name]))
+        )
         for columns, rows in _blocks(name, sheet):
             console.print(_table(name, columns, rows, sheet, marks))
     if marks:

@@ -39,6 +39,6 @@ def _run(words: list[str]) -> None:
 
 
 def _open_window(catalogue: Path | None) -> None:
-    from hpviewer.desktop.app import run_window
+    from hpviewer.desktop.start import run_window
 
     sys.exit(run_window(catalogue))

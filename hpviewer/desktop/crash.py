@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import faulthandler
-import platform
+
 import sys
 import traceback
 from pathlib import Path
@@ -31,6 +31,8 @@ class CrashReports:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        import platform  # here: the window starts without it
+
         text = "".join(traceback.format_exception(kind, error, trace))
         moment = dt.datetime.now()
         path = self._folder / f"crash-{moment:%Y%m%d-%H%M%S-%f}.txt"

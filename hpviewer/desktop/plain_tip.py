@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import html
-
 
 def plain_tip(text: str) -> str:
     """Rich text that reads as ``text``; wraps long lines. Empty stays empty: no tooltip."""
+    import html  # here: brings a table of 2,231 names that the window starts without
+
     return f"<p>{html.escape(text)}</p>" if text else ""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 
-from hpviewer.desktop.app import Desktop, make_application
+from hpviewer.desktop.app import Desktop
+from hpviewer.desktop.start import make_application
 from hpviewer.desktop.theme import Theme
 from hpviewer.errors import HpviewerError, InputError
 from hpviewer.records.filter import RecordFilter

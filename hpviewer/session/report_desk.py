@@ -56,6 +56,11 @@ class ReportDesk:
         self._sheet: ReportSheet | None = None
         self._comparison: Comparison | None = None
 
+    @classmethod
+    def of_catalogue(cls, catalogue: Path, executor: Executor) -> ReportDesk:
+        """The desk of a catalogue file, for the window, which knows no store."""
+        return cls(ReportStore(catalogue), executor)
+
     # -- state, for views that come late ---------------------------------------------------------------
 
     @property

@@ -15,6 +15,18 @@ from hpviewer.errors import HpviewerError
 from hpviewer.reports.comparison import Comparison
 from hpviewer.session.report_sheet import ReportSheet
 
+__all__ = [
+    "DeskEvents",
+    "DeskFailed",
+    "FileWritten",
+    "FindingsChanged",
+    "ReportOpened",
+    "ReportSaved",
+    "StoredYear",
+    "YearsCompared",
+    "YearsListed",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class YearsListed:

@@ -78,7 +78,18 @@ class ReportSheet:
         return None if value is None else Cell(value, written=str(value))
 
     def failing_cells(self) -> dict[str, Severity]:
-        """Cells of errors and questions, each with the graver one."""
+        """Cells of errors and questions, each with the graver one, without those of ``explained_cells``."""
+        marks = self._marks()
+        return {name: marks[name] for name in marks if name not in self.explained_cells()}
+
+    def explained_cells(self) -> frozenset[str]:
+        """Cells of failing equations which other cells would explain, one alone; these are in ``failing_cells``."""
+        grave = [each for each in self.unproven if each.severity is not Severity.NOTE]
+        suspects = {candidate.cell for each in grave for candidate in each.candidates}
+        loose = {name for each in grave if not each.candidates for name in each.cells}
+        return frozenset(self._marks()) - suspects - loose
+
+    def _marks(self) -> dict[str, Severity]:
         marks: dict[str, Severity] = {}
         for finding in self.unproven:
             if finding.severity is Severity.NOTE:

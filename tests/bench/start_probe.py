@@ -8,17 +8,24 @@ from __future__ import annotations
 import json
 import sys
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hpviewer.desktop.app import Desktop
 
 
 def window(catalogue: str) -> None:
     from pathlib import Path
 
     import hpviewer.cli.start  # noqa: F401  # the command pays for its import, too
-    from hpviewer.desktop.app import Desktop, run_window
+    from hpviewer.desktop.start import run_window
 
     def opened(desktop: Desktop) -> None:
-        def painted(_number: int) -> None:
-            if desktop.map_panel.is_current() and desktop.records.table.model().rowCount():
+        said: list[int] = []
+
+        def painted(number: int) -> None:
+            if not said and desktop.map_panel.is_current() and desktop.records.table.model().rowCount():
+                said.append(number)
                 heavy = {
                     "pandas",
                     "geopandas",

@@ -20,8 +20,8 @@ Merge = tuple[int, int, int, int]
 FORMATS = ("xlsx", "xls", "ods", "csv")
 
 HEADER = (
-    "序号", "公告标题", "类别", "公告文号", "批准文号", "发布日期", "公告期", "项目名称", "四至", "总面积（公顷）", "农用地", "耕地",
-    "园地", "建设用地", "权属单位", "所属街镇", "所属社区", "来源网址", "备注",
+    "序号", "公告标题", "类别", "公告文号", "批准文号", "发布日期", "公告期", "项目名称", "四至", "总面积（公顷）", "农用地",
+    "耕地", "园地", "建设用地", "权属单位", "所属街镇", "所属社区", "来源网址", "备注",
 )  # fmt: skip
 ROW = (
     1, "广州市黄埔区人民政府征收土地公告", "征收土地公告", "穗埔府征〔2023〕33号", "粤府土审(23)〔2023〕25号", "2023-09-29",
@@ -133,11 +133,13 @@ def _ods_cell(cell: Cell, at: int, column: int, merges: Sequence[Merge]) -> str:
     if cell == "":
         return f"<table:table-cell{spans}/>"
     if isinstance(cell, dt.date):
-        return f'<table:table-cell{spans} office:value-type="date" office:date-value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
-    if isinstance(cell, (int, float)):
-        return f'<table:table-cell{spans} office:value-type="float" office:value="{cell!r}"><text:p>{cell}</text:p></table:table-cell>'
-    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in cell.split("\n"))
-    return f'<table:table-cell{spans} office:value-type="string">{lines}</table:table-cell>'
+        kind, lines = f'office:value-type="date" office:date-value="{cell}"', f"<text:p>{cell}</text:p>"
+    elif isinstance(cell, (int, float)):
+        kind, lines = f'office:value-type="float" office:value="{cell!r}"', f"<text:p>{cell}</text:p>"
+    else:
+        kind = 'office:value-type="string"'
+        lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in cell.split("\n"))
+    return f"<table:table-cell{spans} {kind}>{lines}</table:table-cell>"
 
 
 def xls_bytes(sheets: Mapping[str, Rows], merges: Sequence[Merge] = (), extra: bytes = b"") -> bytes:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from hpviewer.desktop.jobs import JobRunner
+from hpviewer.desktop.map.map_page import MapPage
 from hpviewer.desktop.map.map_panel import MapPanel
 from hpviewer.desktop.map.page_source import map_source
 from hpviewer.desktop.theme import Theme
@@ -117,7 +118,7 @@ def map_window(
     fetch: Fetch = session.map_layer
     if change is not None:
         fetch = _changed(session, change)
-    panel = MapPanel(session, theme, map_source(rendered_page(), fetch))
+    panel = MapPanel(session, theme, MapPage(map_source(rendered_page(), fetch)))
     window = QMainWindow()
     window.setCentralWidget(panel)
     window.resize(*size)

@@ -10,18 +10,16 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from hpviewer.desktop.map.bridge import MapBridge
+from hpviewer.desktop.map.map_page import MapPage
 from hpviewer.desktop.theme import Theme
 from hpviewer.desktop.web.page import LocalPage
 from hpviewer.desktop.web.pane import WebPane
-from hpviewer.desktop.web.sources import Source
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.results import Results
 from hpviewer.session.events import CatalogueOpened, FilterChanged, PlaceSelected, ResultsLoaded
 from hpviewer.session.session import Session
 from hpviewer.wording import say
 
-HOME = "hpviewer://map/index.html"
 CAUSE = "map"
 _MARGIN = 12
 _LOADING_SHOWS_AFTER = 600
@@ -30,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 class MapPanel(QWidget):
-    """``source`` serves host ``map``: the rendered page, its vendored files, fonts and layers.
+    """Shows ``page``, which may have been loading for a while.
 
     Each state that is sent to the page has a number; ``painted`` brings it back when it is on the screen.
     """
@@ -39,7 +37,7 @@ class MapPanel(QWidget):
     shown = Signal(int)  # and that drawing has reached the window
     hovered = Signal(str)  # code of the place under the mouse, empty for none
 
-    def __init__(self, session: Session, theme: Theme, source: Source, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, theme: Theme, page: MapPage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("mapPanel")
         self._session = session
@@ -51,8 +49,8 @@ class MapPanel(QWidget):
         self._move = "jump"
         self._sent_results: Results | None = None
         self._opened = session.info is not None
-        self._bridge = MapBridge(self)
-        self._pane = WebPane({"map": source}, HOME, {"map": self._bridge}, say("desktop_map.map.name"), self)
+        self._bridge, self._pane = page.bridge, page.pane
+        self._bridge.setParent(self)
         self.setFocusProxy(self._pane)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

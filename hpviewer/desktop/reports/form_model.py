@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -23,9 +24,28 @@ _ROLE = Qt.ItemDataRole
 
 class FormRole(IntEnum):
     CELL = _ROLE.UserRole + 1  # FormCell
-    SEVERITY = _ROLE.UserRole + 2  # Severity of the gravest finding, or None
+    MARK = _ROLE.UserRole + 2  # CellMark
     LIT = _ROLE.UserRole + 3  # bool: belongs to the equation that is shown
     KNOWN = _ROLE.UserRole + 4  # bool: the source has this cell
+
+
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """``severity`` of the gravest finding about the cell; ``explained``: its equation fails, but another cell
+    alone would explain that."""
+
+    severity: Severity | None = None
+    explained: bool = False
+
+    @property
+    def icon_name(self) -> str:
+        if self.severity is None:
+            return ""
+        return "warning" if self.severity is Severity.ERROR else "help"
+
+
+_UNMARKED = CellMark()
+_EXPLAINED = CellMark(explained=True)
 
 
 class FormModel(QAbstractTableModel):
@@ -35,7 +55,8 @@ class FormModel(QAbstractTableModel):
         super().__init__(parent)
         self.table = table
         self._sheet: ReportSheet | None = None
-        self._marks: dict[str, Severity] = {}
+        self._marks: dict[str, CellMark] = {}
+        self._failing = 0
         self._lit: frozenset[str] = frozenset()
         self._lay(ReportFormat.UNIFORM)
 
@@ -47,22 +68,19 @@ class FormModel(QAbstractTableModel):
         self.beginResetModel()
         self._lay(sheet.format)
         self._sheet = sheet
-        self._marks = {
-            name: severity for name, severity in sheet.failing_cells().items() if name.startswith(self.table)
-        }
+        self._mark(sheet)
         self._lit = frozenset()
         self.endResetModel()
 
     def show_marks(self, sheet: ReportSheet) -> None:
         """The same figures after a finding was dismissed or taken back."""
         self._sheet = sheet
-        marks = sheet.failing_cells()
-        self._marks = {name: severity for name, severity in marks.items() if name.startswith(self.table)}
+        self._mark(sheet)
         self._changed()
 
     def light(self, cells: Collection[str]) -> None:
         """Mark the cells of one equation; none clears."""
-        self._lit = frozenset(name for name in cells if name.startswith(self.table))
+        self._lit = frozenset(name for name in cells if self._is_here(name))
         self._changed()
 
     @property
@@ -71,8 +89,8 @@ class FormModel(QAbstractTableModel):
 
     @property
     def failing(self) -> int:
-        """Number of cells marked as error or question."""
-        return len(self._marks)
+        """Number of errors and questions about this table."""
+        return self._failing
 
     def place_of(self, name: str) -> QModelIndex:
         """Index of a value cell by its name; invalid when the form has no such cell."""
@@ -102,8 +120,8 @@ class FormModel(QAbstractTableModel):
             return plain_tip(self._tip(cell))
         if role == FormRole.CELL:
             return cell
-        if role == FormRole.SEVERITY:
-            return self._marks.get(cell.name)
+        if role == FormRole.MARK:
+            return self._marks.get(cell.name, _UNMARKED)
         if role == FormRole.LIT:
             return cell.name in self._lit
         if role == FormRole.KNOWN:
@@ -123,9 +141,24 @@ class FormModel(QAbstractTableModel):
         }
         self._by_name = {cell.name: cell for cell in self._layout.value_cells()}
 
+    def _mark(self, sheet: ReportSheet) -> None:
+        here = [
+            finding
+            for finding in sheet.unproven
+            if finding.severity is not Severity.NOTE and any(map(self._is_here, finding.cells))
+        ]
+        self._failing = len(here)
+        self._marks = {
+            name: CellMark(each) for name, each in sheet.failing_cells().items() if self._is_here(name)
+        }
+        self._marks |= {name: _EXPLAINED for name in sheet.explained_cells() if self._is_here(name)}
+
+    def _is_here(self, name: str) -> bool:
+        return name.startswith(f"{self.table}.")
+
     def _changed(self) -> None:
         last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-        roles = [FormRole.LIT, FormRole.SEVERITY, _ROLE.AccessibleTextRole, _ROLE.ToolTipRole]
+        roles = [FormRole.LIT, FormRole.MARK, _ROLE.AccessibleTextRole, _ROLE.ToolTipRole]
         self.dataChanged.emit(self.index(0, 0), last, roles)
 
     def _value(self, cell: FormCell) -> Cell | None:
@@ -148,7 +181,9 @@ class FormModel(QAbstractTableModel):
         )
         spoken = say("desktop_reports.cell.spoken", label=cell_label(cell.name, form), value=value)
         mark = self._marks.get(cell.name)
-        return spoken if mark is None else spoken + say(f"desktop_reports.cell.{mark}")
+        if mark is None:
+            return spoken
+        return spoken + say(f"desktop_reports.cell.{mark.severity or 'explained'}")
 
     def _tip(self, cell: FormCell) -> str:
         if cell.kind is not FormCellKind.VALUE:

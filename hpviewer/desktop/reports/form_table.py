@@ -16,9 +16,9 @@ from hpviewer.wording import say
 
 # Width of each column in units of the font's height: as narrow as it can be, and its share of what is left.
 _WIDTHS = {
-    "t2": ((9.0, 3.0), *((6.5, 2.0),) * 3),
-    "t3": ((2.6, 0.2), (5.4, 1.0), (10.0, 5.0), *((3.9, 1.0),) * 7),
-    "t4": ((3.1, 1.0),) * 15,
+    "t2": ((7.0, 3.0), *((5.0, 2.0),) * 3),
+    "t3": ((2.1, 0.3), (3.6, 1.5), (5.9, 5.0), (3.0, 1.0), *((2.3, 1.0),) * 5, (3.0, 1.0)),
+    "t4": ((1.95, 1.0),) * 15,
 }
 
 
@@ -29,7 +29,9 @@ class FormTable(QTableView):
         super().__init__(parent)
         self.table = table
         self.setObjectName(f"form_{table}")
-        self.setAccessibleName(say("desktop_reports.form.accessible", number=table[1], title=TABLE_TITLES[table]))
+        self.setAccessibleName(
+            say("desktop_reports.form.accessible", number=table[1], title=TABLE_TITLES[table])
+        )
         self.form = FormModel(table, self)
         self.setModel(self.form)
         self._delegate = FormDelegate(theme, self)
@@ -101,8 +103,10 @@ class FormTable(QTableView):
         columns = self.form.columnCount()
         if len(least) != columns:  # the trial form of another width
             least, shares = [least[0], *[least[1]] * (columns - 1)], [shares[0], *[shares[1]] * (columns - 1)]
-        spare = max(0, min(room, round(sum(least) * 1.8)) - sum(least))
-        widths = [width + int(spare * share / sum(shares)) for width, share in zip(least, shares, strict=True)]
+        spare = max(0, min(room, round(sum(least) * 1.9)) - sum(least))
+        widths = [
+            width + int(spare * share / sum(shares)) for width, share in zip(least, shares, strict=True)
+        ]
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         self._measure_rows(widths)

@@ -17,7 +17,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _Option = Any  # a QStyleOptionViewItem; PySide's stubs leave out its fields
 _PAD = 8
 _ICON = 16
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+_WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ class WrappedLine:
 class WrappedDelegate(QStyledItemDelegate):
     """``line_of`` says what an index shows. Heights follow the width of the view."""
 
-    def __init__(self, view: QAbstractItemView, theme: Theme, line_of: Callable[[_Index], WrappedLine]) -> None:
+    def __init__(
+        self, view: QAbstractItemView, theme: Theme, line_of: Callable[[_Index], WrappedLine]
+    ) -> None:
         super().__init__(view)
         self._view = view
         self._theme = theme
@@ -67,9 +69,7 @@ class WrappedDelegate(QStyledItemDelegate):
             font.setBold(True)
             painter.setFont(font)
             painter.setPen(color(line.tone))
-            painter.drawText(
-                rect.adjusted(4, 0, -_PAD, 0), int(Qt.AlignmentFlag.AlignVCenter), line.text
-            )
+            painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), int(Qt.AlignmentFlag.AlignVCenter), line.text)
             painter.restore()
             return
         if option.state & QStyle.StateFlag.State_Selected:

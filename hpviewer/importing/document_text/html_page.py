@@ -15,12 +15,72 @@ from hpviewer.importing.document_text.page_facts import META_NAMES, source_id_of
 from hpviewer.importing.document_text.table_rows import Cell, rows_as_lines
 
 _DROPPED = frozenset(
-    "script style noscript template head nav footer aside form select option button iframe object svg audio video "
-    "rt rp textarea input link meta title -comment".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "select",
+        "option",
+        "button",
+        "iframe",
+        "object",
+        "svg",
+        "audio",
+        "video",
+        "rt",
+        "rp",
+        "textarea",
+        "input",
+        "link",
+        "meta",
+        "title",
+        "-comment",
+    ]
 )
 _BLOCKS = frozenset(
-    "p div section article main header h1 h2 h3 h4 h5 h6 li ul ol dl dt dd br hr tr table tbody thead tfoot caption "
-    "blockquote pre center fieldset figure figcaption address body html".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "br",
+        "hr",
+        "tr",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "caption",
+        "blockquote",
+        "pre",
+        "center",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "address",
+        "body",
+        "html",
+    ]
 )
 _FURNITURE = re.compile(
     r"(?:^|[\s_\-])(?:nav|navbar|menu|footer|foot|sidebar|crumbs?|breadcrumbs?|position|share|bdsharebuttonbox|login|"
@@ -89,7 +149,9 @@ def _metadata(tree: LexborHTMLParser) -> dict[str, str]:
     if "ArticleTitle" not in found:
         node = tree.css_first("title")
         head = _SPACES.sub(" ", node.text()).strip() if node else ""
-        head = re.split(r"\s*[_|｜]\s*|\s+[-–—]\s+|\s*-\s*(?=[^-]*(?:政府|网站|门户|管理局|自然资源局)[^-]*$)", head)[0]
+        head = re.split(
+            r"\s*[_|｜]\s*|\s+[-–—]\s+|\s*-\s*(?=[^-]*(?:政府|网站|门户|管理局|自然资源局)[^-]*$)", head
+        )[0]
         if 4 <= len(head) <= 150:
             found["PageTitle"] = head
     return found
@@ -116,7 +178,9 @@ def _article(body: LexborNode) -> LexborNode:
 
 def _same(title: str, line: str) -> bool:
     one, other = re.sub(r"\s", "", title), re.sub(r"\s", "", line)
-    return bool(one) and (one == other or (len(one) >= 6 and (one in other or other in one) and len(other) >= 6))
+    return bool(one) and (
+        one == other or (len(one) >= 6 and (one in other or other in one) and len(other) >= 6)
+    )
 
 
 def _head_lines(body: LexborNode, article: LexborNode, lines: list[str], title: str) -> list[str]:
@@ -125,12 +189,19 @@ def _head_lines(body: LexborNode, article: LexborNode, lines: list[str], title: 
     if title and not any(_same(title, line) for line in lines[:6]):
         head.append(title)
     inside = article.mem_id
-    for node in body.css(".info, .article-info, .source, .date, .pubtime, .laiyuan, .property, .xxly, .content-info")[:8]:
+    for node in body.css(
+        ".info, .article-info, .source, .date, .pubtime, .laiyuan, .property, .xxly, .content-info"
+    )[:8]:
         line = _inline(node)
         ancestor = node.parent
         while ancestor is not None and ancestor.mem_id != inside:
             ancestor = ancestor.parent
-        if ancestor is None and 6 <= len(line) <= 200 and re.search(r"来源|來源|时间|時間|日期", line) and line not in head:
+        if (
+            ancestor is None
+            and 6 <= len(line) <= 200
+            and re.search(r"来源|來源|时间|時間|日期", line)
+            and line not in head
+        ):
             head.append(line)
     return head
 

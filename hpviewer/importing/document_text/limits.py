@@ -20,11 +20,14 @@ def read_bounded(path: Path) -> bytes:
         size = path.stat().st_size
         if not path.is_file():
             raise InputError(
-                say("importing_notice.file.not_a_file", name=path.name), say("importing_notice.file.choose_another")
+                say("importing_notice.file.not_a_file", name=path.name),
+                say("importing_notice.file.choose_another"),
             )
         if size > LARGEST_FILE:
             raise InputError(
-                say("importing_notice.file.too_large", name=path.name, megabytes=LARGEST_FILE // 1024 // 1024),
+                say(
+                    "importing_notice.file.too_large", name=path.name, megabytes=LARGEST_FILE // 1024 // 1024
+                ),
                 say("importing_notice.file.choose_another"),
             )
         with path.open("rb") as file:
@@ -35,7 +38,8 @@ def read_bounded(path: Path) -> bytes:
         ) from error
     except OSError as error:
         raise InputError(
-            say("importing_notice.file.unreadable", name=path.name), say("importing_notice.file.close_elsewhere")
+            say("importing_notice.file.unreadable", name=path.name),
+            say("importing_notice.file.close_elsewhere"),
         ) from error
     if not data.strip(b"\0 \r\n\t"):
         raise InputError(

@@ -9,6 +9,7 @@ from hpviewer.errors import InputError
 from hpviewer.importing.document_text import limits
 from hpviewer.importing.document_text.document import DocumentText
 from hpviewer.importing.document_text.page_facts import source_id_of
+from hpviewer.importing.document_text.reflow import paragraphs
 from hpviewer.wording import say
 
 
@@ -34,7 +35,7 @@ def read(data: bytes, name: str) -> DocumentText:
                 length += len(words)
                 limits.bounded_text(" " * min(length, limits.LONGEST_TEXT + 1), name)
                 pages.append(words)
-            raw_title = (reader.metadata or {}).get("/Title") if reader.metadata else ""
+            raw_title = reader.metadata.get("/Title") if reader.metadata else ""
     except InputError:
         raise
     except RecursionError as error:
@@ -43,7 +44,7 @@ def read(data: bytes, name: str) -> DocumentText:
         # pypdf raises KeyError, TypeError, struct.error and more on damaged files (its issue list is long).
         raise limits.unreadable_as(name, "pdf") from error
     lines = [line.strip(" \u3000\t\r") for page in pages for line in page.split("\n")]
-    text = "\n".join(line for line in lines if line)
+    text = "\n".join(paragraphs(lines))
     if len(text) < 20:
         raise limits.unreadable_as(name, "pdf_scanned")
     title = str(raw_title or "").strip()

@@ -20,7 +20,9 @@ def read(data: bytes, name: str) -> DocumentText:
     if odd > len(sample) // 10:
         raise limits.unreadable_as(name, "txt")
     document = from_text(text, name)
-    notes = () if encoding.startswith("utf-8") else (say("importing_notice.note.encoding", encoding=encoding),)
+    notes = (
+        () if encoding.startswith("utf-8") else (say("importing_notice.note.encoding", encoding=encoding),)
+    )
     return DocumentText(document.text, source_id=source_id_of(name), notes=notes)
 
 

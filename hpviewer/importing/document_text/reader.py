@@ -40,9 +40,7 @@ def document_from_bytes(data: bytes, name: str) -> DocumentText:
         raise limits.unreadable_as(name, "docx")
     if suffix in (".txt", ".md", ".text", "") or b"\0" not in data[:1000]:
         return plain_text.read(data, name)
-    raise InputError(
-        say("importing_notice.file.unknown_kind", name=name), say("importing_notice.file.kinds")
-    )
+    raise InputError(say("importing_notice.file.unknown_kind", name=name), say("importing_notice.file.kinds"))
 
 
 def pasted_text(text: str) -> DocumentText:

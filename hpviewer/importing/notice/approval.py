@@ -16,9 +16,10 @@ _DAY_LABEL = label_pattern(r"(?:用地|征地|建设用地|土地征收)?(?:批�
 _ACT = r"(?:批准|同意|批复|核准|下达|审核|审批)"
 _AGENCY = r"(?:国务院|广东省|省|自然资源部|国土资源部|广州市人民政府|市人民政府|市政府)"
 _BEHIND = re.compile(rf"^[，,]?(?:业?经)?{_AGENCY}[^。\n]{{0,70}}?{_ACT}")
-_BEFORE = re.compile(rf"{_AGENCY}[^。;\n]{{0,40}}?(?:已)?[于在]$")
-_FROM_APPROVAL = re.compile(rf"(?:{_ACT}|文)[^。\n]{{0,12}}$")
-_NOT_APPROVAL = re.compile(r"请示|决定|预公告|规定|办法|意见|通知|条例|细则|标准|指引|方案|规则|报告|附件下载")
+_BEFORE = re.compile(rf"{_AGENCY}(?:[^。;\n]{{0,40}}?(?:已)?[于在]|(?:人民政府|自然资源厅|国土资源厅)?)$")
+_NOT_APPROVAL = re.compile(
+    r"请示|决定|预公告|规定|办法|意见|通知|条例|细则|标准|指引|方案|规则|报告|附件下载"
+)
 
 
 def read_approval_number(sheet: Sheet, head: Head, *, is_approval: bool) -> Found[DocumentNumber] | None:
@@ -95,6 +96,9 @@ def _approves(sheet: Sheet, date: DateInText) -> bool:
         return False
     if _BEHIND.match(after) and not re.match(r"[^，。]{0,30}(?:会议|审议)", after):
         return True
-    if _BEFORE.search(before) and re.match(rf"(?:以[^。\n]{{2,40}})?(?:批准|同意|批复|核准|作出批复)", after):
+    if _BEFORE.search(before) and re.match(r"(?:以[^。\n]{2,40})?(?:批准|同意|批复|核准|作出批复)", after):
         return True
-    return bool(re.search(r"(?:业经|经|于|已于|在)$", before) and re.match(r"(?:经|由)?[^。，\n]{0,30}(?:批准|批复|核准)", after))
+    return bool(
+        re.search(r"(?:业经|经|于|已于|在)$", before)
+        and re.match(r"(?:经|由)?[^。，\n]{0,30}(?:批准|批复|核准)", after)
+    )

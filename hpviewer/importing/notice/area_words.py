@@ -12,7 +12,7 @@ from hpviewer.records.area import NUMBER, UNIT, Area
 
 AREA = rf"(?P<value>{NUMBER})(?:\n)?(?P<unit>{UNIT})"
 AREA_AT = re.compile(AREA, re.IGNORECASE)
-_ABOUT = r"(?:约|为|是|:|共|计|合计|共计|总计|约为|\n)*"
+_ABOUT = r"(?:约|为|是|:|共|计|合计|共计|总计|约为|\n){0,4}"
 _LAND = r"(?:农民)?(?:集体(?:所有)?(?:的)?)?(?:土地|用地)"
 _TO_STATE = r"(?:，)?(?:办理)?(?:征收|征用|征|转)(?:土地|为国有)"
 _OWNED = re.compile(
@@ -23,7 +23,8 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_LAND = re.compile(
-    rf"{AREA}(?:\([^()\n]{{1,40}}\))?(?:的)?(?:旧村庄|村庄)?(?:农民)?集体(?:所有)?(?:的)?(?:土地|建设用地|农用地|旧村庄)", re.IGNORECASE
+    rf"{AREA}(?:\([^()\n]{{1,40}}\))?(?:的)?(?:旧村庄|村庄)?(?:农民)?集体(?:所有)?(?:的)?(?:土地|建设用地|农用地|旧村庄)",
+    re.IGNORECASE,
 )
 _STATE = re.compile(
     rf"{AREA}(?:\([^()\n]{{1,40}}\))?(?:的)?(?:集体)?(?:建设用地|土地|农用地)?(?:一并)?(?:依法)?(?:办理)?(?:征收|征用|征|转)(?:收|用)?(?:土地手续|为国有)",
@@ -31,20 +32,29 @@ _STATE = re.compile(
 )
 _USE = re.compile(rf"同意[^。;\n]{{0,60}}?使用{AREA}(?:的)?(?:城镇|城市|村镇)?(?:建设)?用地", re.IGNORECASE)
 _LABEL = label_pattern(
-    r"(?:本次)?(?:拟|被)?(?:征收|征用|征|申请|报批|改造|用地|项目|更新|涉及|总|总用地|占地|拆迁|权属|批准)*(?:的)?(?:集体)?(?:土地|用地|地|范围|地块)?(?:的)?(?:总)?(?:用地|占地)?(?:总)?面积"
+    r"(?:本次)?(?:拟|被)?(?:征收|征用|征|申请|报批|改造|用地|项目|更新|涉及|总|总用地|占地|拆迁|权属|批准){0,5}(?:的)?(?:集体)?(?:土地|用地|地|范围|地块)?(?:的)?(?:总)?(?:用地|占地)?(?:总)?面积"
 )
 _PROJECT_SIZE = re.compile(
-    rf"(?:改造范围|项目|改造|更新|征收|范围|总|占地|用地|整备)(?:总)?(?:用地|占地|土地)?(?:总)?(?:面积)(?:共|合计)?(?:约|为|共|是|:)*{AREA}", re.IGNORECASE
+    rf"(?:改造范围|项目|改造|更新|征收|范围|总|占地|用地|整备)(?:总)?(?:用地|占地|土地)?(?:总)?(?:面积)(?:共|合计)?(?:约|为|共|是|:){{0,4}}{AREA}",
+    re.IGNORECASE,
 )
-_RISK = re.compile(rf"(?:拟|计划|本次|需)?(?:征收|征用|征)(?:集体)?(?:土地|用地)?(?:总)?(?:面积)?(?:约|共|为|:|合计|共计)*{AREA}", re.IGNORECASE)
-_BARE = re.compile(rf"面积(?:约|为|共|是|:)*{AREA}", re.IGNORECASE)
-_PART = re.compile(r"(?:其中|包括|含|新增|已|补充|余下|剩余|使用|留用地|占用|涉及)[:，]?$")
+_SCOPE = re.compile(
+    rf"(?:改造|更新|项目改造)范围(?:总)?(?:用地|占地|土地)?(?:总)?面积(?:约|为|共|合计|是|:){{0,4}}{AREA}",
+    re.IGNORECASE,
+)
+_RISK = re.compile(
+    rf"(?:拟|计划|本次|需)?(?:征收|征用|征)(?:集体)?(?:土地|用地)?(?:总)?(?:面积)?(?:约|共|为|:|合计|共计){{0,4}}{AREA}",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"面积(?:约|为|共|是|:){{0,4}}{AREA}", re.IGNORECASE)
+_PART = re.compile(r"(?:其中|包括|含|新增|已|补充|余下|剩余|使用|留用地|占用)[:，]?$")
 _HISTORY = re.compile(r"^[^。，;]{0,6}(?:已[于在]|为本次新增|在原)")
 _IN_MU = re.compile(
-    rf"{AREA}(?:的)?[(，/]?(?:约|折合|合|折|计|即|为)*(?:合|约)?(?P<mu>{NUMBER})(?:亩)", re.IGNORECASE
+    rf"{AREA}(?:的)?[(，/]?(?:约|折合|合|折|计|即|为){{0,4}}(?:合|约)?(?P<mu>{NUMBER})(?:亩)", re.IGNORECASE
 )
 _PRICE = re.compile(
-    rf"(?P<ha>{NUMBER})(?:万)?元/公顷[(，|;/]*(?:约|折合|合|折|计|即|为)*(?P<mu>{NUMBER})(?:万)?元/亩", re.IGNORECASE
+    rf"(?P<ha>{NUMBER})(?:万)?元/公顷[(，|;/]*(?:约|折合|合|折|计|即|为){{0,4}}(?P<mu>{NUMBER})(?:万)?元/亩",
+    re.IGNORECASE,
 )
 
 
@@ -64,9 +74,18 @@ def read_total(sheet: Sheet, *, renewal: bool) -> TotalArea | None:
     ranked: list[tuple[int, Found[Area]]] = []
     text = sheet.text
     patterns = (
-        ((1, _WHOLE), (2, _PROJECT_SIZE), (3, _OWNED), (4, _STATE), (6, _BARE))
+        ((0, _SCOPE), (1, _WHOLE), (2, _PROJECT_SIZE), (3, _OWNED), (4, _STATE), (6, _BARE))
         if renewal
-        else ((1, _OWNED), (2, _WHOLE), (3, _STATE), (5, _USE), (6, _BEFORE_LAND), (7, _RISK), (8, _PROJECT_SIZE), (9, _BARE))
+        else (
+            (1, _OWNED),
+            (2, _WHOLE),
+            (3, _STATE),
+            (5, _USE),
+            (6, _BEFORE_LAND),
+            (7, _RISK),
+            (8, _PROJECT_SIZE),
+            (9, _BARE),
+        )
     )
     for rank, pattern in patterns:
         for match in pattern.finditer(text):
@@ -74,9 +93,13 @@ def read_total(sheet: Sheet, *, renewal: bool) -> TotalArea | None:
                 continue
             ranked.append((rank, _area(match)))
     for label in values_of(sheet, _LABEL):
-        match = AREA_AT.search(text, label.start, min(label.end, label.start + 40))
-        if match and "|" not in text[label.start : match.start()] and not _is_part(text, match, whole=False):
-            ranked.append((2 if renewal else 4, _area(match)))
+        labelled = AREA_AT.search(text, label.start, min(label.end, label.start + 40))
+        if (
+            labelled
+            and "|" not in text[label.start : labelled.start()]
+            and not _is_part(text, labelled, whole=False)
+        ):
+            ranked.append((2 if renewal else 4, _area(labelled)))
     if not ranked:
         return None
     ranked.sort(key=lambda one: (one[0], one[1].start))
@@ -118,7 +141,10 @@ def _is_part(text: str, match: re.Match[str], *, whole: bool) -> bool:
     before = text[max(0, match.start() - 8) : match.start()]
     if _PART.search(before) and not whole:
         return True
-    if re.search(r"建筑$|计容$|容积$|总建筑|基底|复建|绿化", text[max(0, match.start() - 4) : match.start()] + match[0][:6]):
+    if re.search(
+        r"建筑$|计容$|容积$|总建筑|基底|复建|绿化",
+        text[max(0, match.start() - 4) : match.start()] + match[0][:6],
+    ):
         return True
     after = text[match.end("unit") : match.end("unit") + 24]
     if after.startswith("/") or re.match(r"\)?[^。，;]{0,2}建筑", after):

@@ -14,19 +14,24 @@ _OFFICE = (
     r"办公室|指挥部|[一-鿿]{2,16}中心|街道办事处|街办事处|联合社|经济联社|经济社|合作社|村民委员会|村委会|居民委员会|[一-鿿]{2,20}公司|领导小组|"
     r"街道|[一-鿿]{2,6}镇政府)"
 )
-_SIGNATURE = re.compile(rf"^(?:[一-鿿]{{0,30}}(?:\([^()]{{2,24}}\))?[一-鿿]{{0,14}})?{_OFFICE}(?:\([^()\n]{{1,30}}\))?(?:\((?:盖章|公章|代章)\))?$")
+_SIGNATURE = re.compile(
+    rf"^(?:[一-鿿]{{0,30}}(?:\([^()]{{2,24}}\))?[一-鿿]{{0,14}})?{_OFFICE}(?:\([^()\n]{{1,30}}\))?(?:\((?:盖章|公章|代章|印章|章)\))?$"
+)
 _TITLE_ISSUER = re.compile(
-    r"^(?P<name>(?:中华人民共和国)?(?:自然资源部|国土资源部|国务院|[一-鿿]{2,24}?(?:人民政府|管理委员会|管委会|[一-鿿]{2,14}局|自然资源厅|国土资源厅|街道办事处)(?:[一-鿿]{2,6}分局)?))"
+    r"^(?P<name>(?:中华人民共和国)?(?:自然资源部|国土资源部|国务院|[一-鿿]{2,24}?(?:人民政府|管理委员会|管委会|[一-鿿]{2,14}局|[一-鿿]{2,14}委员会|自然资源厅|国土资源厅|街道办事处)(?:[一-鿿]{2,6}分局)?))"
     r"(?=关于|征收|征用|征地|拟征|预|补偿|土地|公告|公示|转发|通告|批复|[\d(《])"
 )
 _ATTACH = re.compile(r"(?:^|\n|(?<=[。;]))附(?:件|表|图|件下载|注)?(?:\d|[一二三四五])?:(?P<rest>[^\n]*)")
 _ITEM = re.compile(rf"^(?:{MARK}|附件\d{{1,2}}[:.、]?|\d{{1,2}}(?=[一-鿿]))(?P<name>.+)$")
-_NO_ITEM = re.compile(r"^(?:相关|分享|打印|关闭|扫一扫|责任编辑|来源|当前|上一篇|下一篇|主办|版权|发布|公开|抄送|联系)")
+_NO_ITEM = re.compile(
+    r"^(?:相关|分享|打印|关闭|扫一扫|责任编辑|来源|当前|上一篇|下一篇|主办|版权|发布|公开|抄送|联系)"
+)
 
 
 def read_issuer(sheet: Sheet, head: Head, signed: Found[PartialDate] | None) -> Found[str] | None:
     """The lines right above the signature's date, or the name in front of it; else the title's first words."""
-    under = _signature(sheet, head, signed)
+    printed = signed is not None and sheet.text.startswith("印发", signed.end)
+    under = None if printed else _signature(sheet, head, signed)
     if under:
         return under
     if head.title:
@@ -49,7 +54,11 @@ def _signature(sheet: Sheet, head: Head, signed: Found[PartialDate] | None) -> F
         return None
     before = sheet.text[line.start : signed.start].rstrip("，: ")
     if before:
-        return Found(prose(_bare(before)), line.start, line.start + len(before)) if _SIGNATURE.match(before) else None
+        return (
+            Found(prose(_bare(before)), line.start, line.start + len(before))
+            if _SIGNATURE.match(before)
+            else None
+        )
     at = sheet.lines.index(line)
     run: list[Line] = []
     for above in reversed(sheet.lines[max(0, at - 4) : at]):
@@ -70,13 +79,17 @@ def _last_office(sheet: Sheet, head: Head) -> Found[str] | None:
     """Without a date: a line of its own under 特此公告 that names an office."""
     for line in reversed(sheet.lines[-8:]):
         above = sheet.text[max(0, line.start - 60) : line.start]
-        if line.start > head.body_at and _SIGNATURE.match(line.text) and re.search(r"特此|专此|此函|此复|附件", above):
+        if (
+            line.start > head.body_at
+            and _SIGNATURE.match(line.text)
+            and re.search(r"特此|专此|此函|此复|附件", above)
+        ):
             return Found(prose(_bare(line.text)), line.start, line.end)
     return None
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"\((?:盖章|公章|代章|章)\)$", "", name)
+    return re.sub(r"\((?:盖章|公章|代章|印章|章)\)$", "", name)
 
 
 def read_attachments(sheet: Sheet, body_at: int) -> list[Found[str]]:
@@ -95,10 +108,17 @@ def read_attachments(sheet: Sheet, body_at: int) -> list[Found[str]]:
             continue
         item = _ITEM.match(line.text)
         plain_file = re.search(r"\.(?:pdf|docx?|xlsx?|jpe?g|png|zip|rar|wps|tif)$", line.text, re.IGNORECASE)
-        first = not found and len(line.text) <= 60 and re.search(r"方案|附图|批复|文件|图|表|清单|名单|书$", line.text)
+        first = (
+            not found
+            and len(line.text) <= 60
+            and re.search(r"方案|附图|批复|文件|图|表|清单|名单|书$", line.text)
+        )
         if (not item and not plain_file and not first) or _NO_ITEM.match(line.text):
             break
-        if len(line.text) > 160 or any(line.start <= date.start and line.end <= date.end + 1 for date in sheet.dates):
+        if len(line.text) > 160 or any(
+            line.start <= date.start and date.end >= line.end - 1 and date.end <= line.end
+            for date in sheet.dates
+        ):
             break
         found.extend(_split_items(line.text, line.start))
     return [one for one in found if one.value][:40]
@@ -106,13 +126,11 @@ def read_attachments(sheet: Sheet, body_at: int) -> list[Found[str]]:
 
 def _split_items(text: str, offset: int) -> list[Found[str]]:
     """Items of one line: 1.… 2.… (also 1、… ；2、…); a line without numbers is one item."""
-    starts = [match for match in re.finditer(r"(?:^|(?<=[。;，、 一-鿿)》\w]))\d{1,2}[.、．](?!\d)", text)]
-    if not starts or starts[0].start() > 0:
-        pieces = [(0, len(text))] if not starts else [(0, starts[0].start())]
-    else:
-        pieces = []
-    for one, following in zip(starts, [*starts[1:], None], strict=True):
-        pieces.append((one.end(), following.start() if following else len(text)))
+    starts = list(re.finditer(r"(?:^|(?<=[。;，、 一-鿿)》\w]))\d{1,2}[.、．](?!\d)", text))
+    first = starts[0].start() if starts else len(text)
+    pieces = [(0, first)] if first > 0 else []
+    ends = [one.start() for one in starts[1:]] + [len(text)]
+    pieces.extend((one.end(), end) for one, end in zip(starts, ends, strict=False))
     found = []
     for start, end in pieces:
         piece = text[start:end]

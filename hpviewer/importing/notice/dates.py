@@ -14,9 +14,11 @@ _NUMERAL = rf"[一二三四五六七八九{_ZERO}\d]"
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
 _FULL = re.compile(
     rf"(?:(?P<cyear>{_NUMERAL}{{4}})年(?:(?P<cmonth>{_DAY})月(?:(?P<cday>{_DAY})[日号])?)?"
-    rf"|(?<![\d.\-])(?P<nyear>(?:19|20)\d{{2}})(?P<sign>[./\-])(?P<nmonth>\d{{1,2}})(?P=sign)(?P<nday>\d{{1,2}})(?![\d.]*\d))"
+    rf"|(?<![\d.])(?P<nyear>(?:19|20)\d{{2}})(?P<sign>[./\-])(?P<nmonth>\d{{1,2}})(?P=sign)(?P<nday>\d{{1,2}})(?![\d.]*\d))"
 )
-_LINK = re.compile(r"\s?(?:起|开始|上午|下午|\d{1,2}:\d{2}|\(?(?:星期|周)[一二三四五六日天]\)?)*(?:至|到|-{1,4})(?:于|截)?(?:\s|止)?")
+_LINK = re.compile(
+    r"\s?(?:起|开始|上午|下午|\d{1,2}:\d{2}|\(?(?:星期|周)[一二三四五六日天]\)?)*(?:至|到|-{1,4})(?:于|截)?(?:\s|止)?"
+)
 _SHORT_END = re.compile(rf"(?:(?P<month>{_DAY})月)?(?P<day>{_DAY})日")
 _VALUES = {char: index for index, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys(_ZERO, 0)
 
@@ -52,11 +54,13 @@ def _small(text: str) -> int:
     text = text.replace("廿", "二十")
     tens, ten, ones = text.rpartition("十")
     if ten:
-        return (_VALUES[tens] if tens in _VALUES else 1) * 10 + (_VALUES.get(ones, 0) if ones else 0)
+        return (_VALUES.get(tens, 1)) * 10 + (_VALUES.get(ones, 0) if ones else 0)
     return _VALUES.get(text, 0)
 
 
 def _date(year: int, month: int | None, day: int | None) -> PartialDate | None:
+    if month == 0 or day == 0:
+        return None
     try:
         dt.date(year, month or 1, day or 1)
     except ValueError:

@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from hpviewer.importing.document_text.reflow import width
+
 _TAG = re.compile(
     r"</?[A-Za-z!][^<>\n]{0,200}>|&(?:nbsp|ensp|emsp|ldquo|rdquo|middot|amp|lt|gt|quot|#\d{1,6});?"
 )
@@ -91,19 +93,20 @@ def _soft_breaks(shown: str) -> frozenset[int]:
     Only when a good part of the lines is as long as the longest: paragraphs of a web page never are.
     """
     lines = shown.split("\n")
-    lengths = [len(line.rstrip()) for line in lines if line.strip()]
-    if len(lengths) < 6 or "|" in shown:
+    widths = [width(line.rstrip()) for line in lines if line.strip()]
+    if len(widths) < 4 or "|" in shown:
         return frozenset()
-    longest = max(lengths)
-    full = [length for length in lengths if length >= longest - 3]
-    if not 16 <= longest <= 70 or len(full) < max(3, len(lengths) * 0.3):
+    longest = max(widths)
+    full = [line for line in lines if width(line.rstrip()) >= longest - 2]
+    broken = [line for line in full if line.rstrip()[-1:] not in _ENDS]
+    if not 16 <= longest <= 70 or len(broken) < 2 or len(broken) < len(full) * 0.5:
         return frozenset()
     soft, at = [], 0
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         at += len(line)
         whole = line.rstrip()
         if (
-            len(whole) >= longest - 3
+            width(whole) >= longest - 2
             and whole[-1:] not in _ENDS
             and following.strip()
             and not _LIST_MARK.match(following)

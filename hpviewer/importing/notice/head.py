@@ -15,8 +15,8 @@ TITLE_WORD = (
 )
 _TITLE_END = re.compile(rf"{TITLE_WORD}(?:\([^()\n]{{1,60}}\))*(?:稿|表|书)?$")
 _FURNITURE = re.compile(
-    r"^(?:当前位置|您的位置|首页[>》/-]|首页$|(?:信息|稿件|文章)?来源:|发布(?:时间|日期|机构|单位|人)|(?:时间|日期|文号|索引号|分类|主题词?|作者|名称|发布日期|成文日期|"
-    r"浏览|访问量|点击|字号|字体|打印|分享|附件下载|有效性|生成日期|公开方式|统一编号|实施日期|失效日期|文件状态|听全文|基本信息|信息时间|编辑|责任编辑|稿源)[:|]?|"
+    r"^[•·●■]?(?:当前位置|您的位置|首页[>》/-]|首页$|(?:信息|稿件|文章)?来源:|发布(?:时间|日期|机构|单位|人)|(?:时间|日期|文号|索引号|分类|主题词?|作者|名称|发布日期|成文日期|"
+    r"浏览|访问量|点击|字号|字体|分享|打印|分享|附件下载|有效性|生成日期|公开方式|统一编号|实施日期|失效日期|文件状态|听全文|基本信息|信息时间|编辑|责任编辑|稿源)[:|]?|"
     r"〔?字[号体]|〔打印|征地(?:公告|批准|补偿|预公告|前期)?[^。:]{0,14}信息(?:公开)?$|政务公开$|.{0,12}专栏$|-$|网站导航|无障碍|长者)"
 )
 _BODY = re.compile(
@@ -24,7 +24,9 @@ _BODY = re.compile(
     r"依照|[^。\n]{2,40}:$|[一-鿿]{2,30}以[^。]{0,30}号文)"
 )
 _ADDRESSEE = re.compile(r"^[^。\n:]{2,80}:$")
-_AUTHORITY = re.compile(r"(?:人民政府|委员会|管理局|资源局|[一-鿿]局|办公室|管委会|指挥部|中心|办事处|联合社)(?:办公室|[一-鿿]{2,12}分局)?$")
+_AUTHORITY = re.compile(
+    r"(?:人民政府|委员会|管理局|资源局|[一-鿿]局|办公室|管委会|指挥部|中心|办事处|联合社)(?:办公室|[一-鿿]{2,12}分局)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Head:
 
 
 def _squeezed(title: str) -> str:
-    return re.sub(r"\s+", "", title).translate(str.maketrans({"（": "(", "）": ")"}))
+    return re.sub(r"\s+", "", title).replace("（", "(").replace("）", ")")
 
 
 def read_head(sheet: Sheet, title: str, metadata: Mapping[str, str]) -> Head:
@@ -78,7 +80,9 @@ def _head_lines(sheet: Sheet) -> list[Line]:
     """Lines in front of the running text, the page's own furniture included."""
     head: list[Line] = []
     for line in sheet.lines[:60]:
-        is_title = _TITLE_END.search(_without_number(line.text)) and len(line.text) <= 120 and "。" not in line.text
+        is_title = (
+            _TITLE_END.search(_without_number(line.text)) and len(line.text) <= 120 and "。" not in line.text
+        )
         if _FURNITURE.match(line.text) or (is_title and not line.text.startswith(("附件", "一、"))):
             head.append(line)
             continue
@@ -98,6 +102,8 @@ def _title(lines: list[Line], sheet: Sheet) -> Found[str] | None:
         run.append(line)
         if _TITLE_END.search(bare) and not (bare in ("公告", "公示", "通知", "通告") and len(run) == 1):
             joined = [one for one in run[-4:] if len(one.text) <= 90]
+            if not joined:
+                continue
             while len(joined) > 1 and not _continues(joined[0], joined[1]):
                 joined.pop(0)
             text = "".join(_without_number(one.text) for one in joined)
@@ -105,7 +111,9 @@ def _title(lines: list[Line], sheet: Sheet) -> Found[str] | None:
             first = _without_number(joined[0].text)
             start += max(joined[0].text.find(first), 0)
             last = _without_number(joined[-1].text)
-            end = joined[-1].start + joined[-1].text.find(last) + len(last) if last in joined[-1].text else end
+            end = (
+                joined[-1].start + joined[-1].text.find(last) + len(last) if last in joined[-1].text else end
+            )
             return Found(prose(text), start, end)
     return None
 
@@ -116,7 +124,11 @@ def _continues(first: Line, second: Line) -> bool:
         return False
     if _AUTHORITY.search(first.text):
         return not _AUTHORITY.match(second.text)
-    return "关于" in first.text or second.text.startswith(("关于", "征", "的", "土地", "公告")) or len(first.text) >= 12
+    return (
+        "关于" in first.text
+        or second.text.startswith(("关于", "征", "的", "土地", "公告"))
+        or len(first.text) >= 12
+    )
 
 
 def _is_number(line: Line, sheet: Sheet) -> bool:
@@ -147,15 +159,21 @@ def _without_number(text: str) -> str:
     return _GLUED_NUMBER.sub("", text).strip(" -·|")
 
 
-def _number(sheet: Sheet, body_at: int, title: str, metadata: Mapping[str, str]) -> Found[DocumentNumber] | None:
+def _number(
+    sheet: Sheet, body_at: int, title: str, metadata: Mapping[str, str]
+) -> Found[DocumentNumber] | None:
     candidates: list[tuple[int, NumberInText]] = []
     for number in sheet.numbers:
         line = sheet.line_at(number.start)
         if line is None:
             continue
         alone = number.end - number.start >= len(line.text.strip("()第 ")) - 4
-        labelled = re.search(r"(?:文号|发文字号|编号)[:|]?$", sheet.text[max(0, number.start - 8) : number.start])
-        quoted = sheet.text.rfind("《", line.start, number.start) > sheet.text.rfind("》", line.start, number.start)
+        labelled = re.search(
+            r"(?:文号|发文字号|编号)[:|]?$", sheet.text[max(0, number.start - 8) : number.start]
+        )
+        quoted = sheet.text.rfind("《", line.start, number.start) > sheet.text.rfind(
+            "》", line.start, number.start
+        )
         if alone and number.start <= body_at + 2:
             candidates.append((0, number))
         elif labelled and not quoted:
@@ -165,7 +183,7 @@ def _number(sheet: Sheet, body_at: int, title: str, metadata: Mapping[str, str])
         elif alone and "附件" not in sheet.text[body_at : number.start][-400:]:
             candidates.append((3, number))
     if candidates:
-        rank, best = min(candidates, key=lambda one: (one[0], one[1].start))
+        _rank, best = min(candidates, key=lambda one: (one[0], one[1].start))
         return Found(best.number, best.start, best.end)
     from hpviewer.records.document_number import find_numbers
 

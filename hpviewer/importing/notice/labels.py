@@ -6,7 +6,7 @@ import re
 
 from hpviewer.importing.notice.sheet import Found, Sheet
 
-MARK = r"(?:[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、．]|[①-⑳])"
+MARK = r"(?:[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、．](?!\d)|[①-⑳])"
 _NEXT_POINT = re.compile(rf"[。;]?\n?(?<=[。;\n]){MARK}")
 _STOP = re.compile(rf"\n|(?<=[。;]){MARK}")
 _MARK_LINE = re.compile(rf"{MARK}")
@@ -18,7 +18,7 @@ def label_pattern(names: str) -> re.Pattern[str]:
     A value on the next line only follows a label that ends its own line (one cell a line).
     """
     return re.compile(
-        rf"(?:^|(?<=[\n|。;，]))(?:{MARK})?(?:{names})(?:\([^()\n]{{1,12}}\))?(?P<link>:\n?|\||\n)"
+        rf"(?:^|(?<=[\n|。;，]))(?:{MARK}){{0,2}}(?:{names})(?:\([^()\n]{{1,12}}\))?(?P<link>:\n?|\||\n)"
     )
 
 

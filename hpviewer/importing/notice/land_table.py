@@ -13,7 +13,9 @@ from hpviewer.records.area import Area, AreaUnit
 from hpviewer.records.record import LandClass
 
 _TOTAL_ROW = re.compile(r"^(?:合计|总计|共计|小计|总和|合 ?计)")
-_TOTAL_COLUMN = re.compile(r"^(?:征地|征收|土地|用地|拟征收|被征收)?(?:合计|总计|总面积|面积合计|总用地面积|征地面积|征收面积|土地总面积|用地面积|面积|总和)$")
+_TOTAL_COLUMN = re.compile(
+    r"^(?:征地|征收|土地|用地|拟征收|被征收)?(?:合计|总计|总面积|面积合计|总用地面积|征地面积|征收面积|土地总面积|用地面积|面积|总和)$"
+)
 OWNER_COLUMN = re.compile(
     r"权属(?:单位|人)?|被征地(?:单位|村|农村集体)|所有权人|土地所有权|权利人|单位名称|村\(?社|集体经济组织|被征收(?:单位|人)|被征用|权属名称|土地权属|地块权属|经济社|权属来源"
 )
@@ -51,23 +53,25 @@ class LandTable:
 
 def tables_of(sheet: Sheet) -> list[Table]:
     found: list[Table] = []
-    rows: list[tuple[str, ...]] = []
     lines: list[Line] = []
     for line in (*sheet.lines, None):
         if line is not None and "|" in line.text:
-            cells = line.text.strip("|").split("|") if line.text.startswith("|") else line.text.split("|")
-            if line.text.startswith("|") is False and line.text.endswith("|"):
-                cells = cells[:-1]
-            if not all(re.fullmatch(r"[-:]*", cell) for cell in cells):
-                rows.append(tuple(cell.strip() for cell in cells))
+            if not re.fullmatch(r"[-:| ]*", line.text):
                 lines.append(line)
             continue
-        if line is not None and lines and len(line.text) <= 12 and _TOTAL_ROW.match(line.text):
-            continue
-        if len(rows) >= 2:
-            found.append(Table(tuple(rows), tuple(lines)))
-        rows, lines = [], []
+        if len(lines) >= 2:
+            found.append(Table(tuple(_cells(lines)), tuple(lines)))
+        lines = []
     return found
+
+
+def _cells(lines: list[Line]) -> Iterator[tuple[str, ...]]:
+    """A bar that every row has at its edge is the table's border; elsewhere it follows an empty cell."""
+    left = all(line.text.startswith("|") for line in lines)
+    right = all(line.text.endswith("|") for line in lines)
+    for line in lines:
+        cells = line.text.split("|")
+        yield tuple(cell.strip() for cell in cells[int(left) : len(cells) - int(right)])
 
 
 def read_land_tables(sheet: Sheet) -> list[LandTable]:
@@ -81,13 +85,16 @@ def read_land_tables(sheet: Sheet) -> list[LandTable]:
 
 
 def _unit_around(sheet: Sheet, table: Table) -> AreaUnit | None:
-    """单位:公顷 in or above the table; a heading cell 面积(公顷)."""
+    """单位:公顷 in or above the table, a heading cell 面积(公顷), else the unit that another cell writes out."""
     heading = " ".join(" ".join(row) for row in table.rows[:3])
     for place in (heading, sheet.text[max(0, table.start - 60) : table.start]):
-        match = re.search(r"(?:单位[:(]?|\(|〔|/|、)(公顷|平方米|万平方米|㎡|m2|亩)|面积(公顷|平方米|亩)", place)
+        match = re.search(
+            r"(?:单位[:(]?|\(|〔|/|、)(公顷|平方米|万平方米|㎡|m2|亩)|面积(公顷|平方米|亩)", place
+        )
         if match:
             return Area.of("1", match[1] or match[2]).unit
-    return None
+    own = re.search(r"\d(公顷|平方米|㎡)", " ".join(" ".join(row) for row in table.rows[:40]))
+    return Area.of("1", own[1]).unit if own else None
 
 
 def _figure(cell: str, unit: AreaUnit | None) -> Area | None:
@@ -117,13 +124,15 @@ def _by_columns(table: Table, unit: AreaUnit | None) -> LandTable | None:
     if depth == 0 or depth >= len(table.rows):
         return None
     width = max(len(row) for row in table.rows[: depth + 1])
-    heads = [_filled(row, width) for row in table.rows[:depth]]
+    heads = [_filled(row, width) for row in table.rows[: depth - 1]]
+    heads.append([*table.rows[depth - 1], *[""] * (width - len(table.rows[depth - 1]))])
     names: list[str] = []
     units: list[AreaUnit | None] = []
     for column in range(width):
         cells = [head[column] for head in heads]
         name = next((found for cell in reversed(cells) if (found := _class_name(cell))), "")
-        if not name and any(_TOTAL_COLUMN.match(_plain(cell)) for cell in cells[-1:]):
+        lowest = next((cell for cell in reversed(cells) if cell), "")
+        if not name and _TOTAL_COLUMN.match(_plain(lowest)):
             name = "∑"
         own = [match[0] for cell in cells if (match := _UNIT.search(cell))]
         names.append(name)
@@ -139,7 +148,9 @@ def _by_columns(table: Table, unit: AreaUnit | None) -> LandTable | None:
         unequal = tuple(
             (name, sums[name][0], values[name][0])
             for name in values
-            if name in sums and len(body) > 1 and abs(sums[name][0] - values[name][0]) > sums[name][1] + values[name][1]
+            if name in sums
+            and len(body) > 1
+            and abs(sums[name][0] - values[name][0]) > sums[name][1] + values[name][1]
         )
     else:
         values, unequal = sums, ()
@@ -150,7 +161,7 @@ def _by_columns(table: Table, unit: AreaUnit | None) -> LandTable | None:
     classes, slack = _nested({name: value for name, value in values.items() if name != "∑"}, heads, names)
     if not classes:
         return None
-    total = Area(whole[0], AreaUnit.HECTARE) if whole and whole[0] > 0 else None
+    total = Area(whole[0].quantize(Decimal("0.0001")), AreaUnit.HECTARE) if whole and whole[0] > 0 else None
     group = LandGroup(classes, table.start, table.end, slack)
     return LandTable(group, total, (line.start, line.end), unequal)
 
@@ -199,6 +210,7 @@ def _nested(
         known = [parent for parent in PARENTS.get(name, ()) if parent in present]
         if known:
             parent_of[name] = known[0]
+
     def build(name: str) -> LandClass:
         parts = tuple(build(other) for other in present if parent_of.get(other) == name)
         return LandClass(name, float(values[name][0]), parts)
@@ -257,8 +269,9 @@ def _area_of_row(
         head = table.rows[heading]
         class_column = next(index for index, cell in enumerate(head) if _CLASS_COLUMN.search(cell))
         column = class_at + area_column - class_column if class_at >= 0 else area_column
-        if class_at < 0 and len(row) < len(head):
-            return next((found for cell in row if (found := _figure(cell, unit))), None)
+        if class_at < 0:
+            at_column = _figure(row[column], unit) if column < len(row) else None
+            return at_column or next((found for cell in row if (found := _figure(cell, unit))), None)
         return _figure(row[column], unit) if 0 <= column < len(row) else None
     cells = row[class_at + 1 :] if class_at >= 0 else row[1:]
     for cell in cells[:2]:
@@ -274,7 +287,9 @@ def owner_cells(sheet: Sheet) -> Iterator[tuple[str, int, int]]:
         column = -1
         for index, (row, line) in enumerate(zip(table.rows, table.lines, strict=True)):
             if column < 0:
-                column = next((at for at, cell in enumerate(row) if OWNER_COLUMN.search(cell) and len(cell) <= 20), -1)
+                column = next(
+                    (at for at, cell in enumerate(row) if OWNER_COLUMN.search(cell) and len(cell) <= 20), -1
+                )
                 width = len(row)
                 if column < 0 and index >= 3:
                     break

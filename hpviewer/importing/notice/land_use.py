@@ -15,15 +15,38 @@ FARM = "农用地"
 ARABLE = "耕地"
 _ARABLE_PARTS = ("水田", "旱地", "水浇地", "望天田", "菜地")
 _FARM_PARTS = (
-    ARABLE, *_ARABLE_PARTS, "园地", "果园", "茶园", "橡胶园", "其他园地", "林地", "有林地", "乔木林地", "竹林地", "灌木林地", "疏林地", "其他林地",
-    "草地", "天然牧草地", "人工牧草地", "牧草地", "其他农用地", "养殖水面", "坑塘水面", "坑塘", "鱼塘", "水塘", "农村道路", "沟渠", "设施农用地", "农田水利用地",
+    ARABLE, *_ARABLE_PARTS, "园地", "果园", "茶园", "橡胶园", "其他园地", "林地", "有林地", "乔木林地", "竹林地", "灌木林地", "疏林地", "其他林地",  # noqa: E501
+    "草地", "天然牧草地", "人工牧草地", "牧草地", "其他农用地", "养殖水面", "坑塘水面", "坑塘", "鱼塘", "水塘", "农村道路", "沟渠", "设施农用地", "农田水利用地",  # noqa: E501
     "田坎", "畜禽饲养地", "晒谷场",
 )  # fmt: skip
-_BUILT = ("建设用地", "居民点及工矿用地", "城镇村及工矿用地", "村庄", "交通运输用地", "交通用地", "交通水利用地", "水利设施用地", "农村宅基地", "宅基地", "工矿用地",
+_BUILT = ("建设用地", "居民点及工矿用地", "城镇村及工矿用地", "村庄", "交通运输用地", "交通用地", "交通水利用地", "水利设施用地", "农村宅基地", "宅基地", "工矿用地",  # noqa: E501
           "特殊用地", "城镇住宅用地", "工业用地", "公路用地", "水工建筑用地", "独立工矿用地")  # fmt: skip
-_UNUSED = ("未利用地", "未利用土地", "荒草地", "其他草地", "裸地", "裸土地", "河流水面", "内陆滩涂", "滩涂", "其他土地", "其他未利用地", "水域", "山地", "湿地", "空闲地")
+_UNUSED = (
+    "未利用地",
+    "未利用土地",
+    "荒草地",
+    "其他草地",
+    "裸地",
+    "裸土地",
+    "河流水面",
+    "内陆滩涂",
+    "滩涂",
+    "其他土地",
+    "其他未利用地",
+    "水域",
+    "山地",
+    "湿地",
+    "空闲地",
+)
 TOP = (FARM, "建设用地", "未利用地")
-_SYNONYMS = {"未利用土地": "未利用地", "其它农用地": "其他农用地", "其它林地": "其他林地", "其它草地": "其他草地", "其它土地": "其他土地", "其它园地": "其他园地"}
+_SYNONYMS = {
+    "未利用土地": "未利用地",
+    "其它农用地": "其他农用地",
+    "其它林地": "其他林地",
+    "其它草地": "其他草地",
+    "其它土地": "其他土地",
+    "其它园地": "其他园地",
+}
 PARENTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(_FARM_PARTS, (FARM,)),
     **dict.fromkeys(_ARABLE_PARTS, (ARABLE, FARM)),
@@ -38,7 +61,7 @@ NAMES = sorted({*_FARM_PARTS, FARM, *_BUILT, *_UNUSED, *_SYNONYMS}, key=len, rev
 NAME = "|".join(NAMES)
 _NOTE = r"(?:\((?:不含|含|不包括|除|不计)[^()\n]{1,16}\)|〔(?:不含|含|不包括)[^〔〕\n]{1,16}〕)?"
 _TOKEN = re.compile(
-    rf"(?P<name>{NAME}){_NOTE}(?:土地)?(?:面积)?(?:\n?\(?(?:公顷|亩|平方米)\)?(?=[:\n]))?(?:[:\n]|约|为|共|合计|计|共计|有|，(?=\d))*(?P<value>{NUMBER})\n?(?P<unit>{UNIT})?",
+    rf"(?P<name>{NAME}){_NOTE}(?:土地)?(?:面积)?(?:\n?\(?(?:公顷|亩|平方米)\)?(?=[:\n]))?(?:[:\n]|约|为|共|合计|计|共计|有|，(?=\d)){{0,5}}(?P<value>{NUMBER})(?:\n?(?P<unit>{UNIT}))?",
     re.IGNORECASE,
 )
 _BANNED = re.compile(
@@ -109,14 +132,20 @@ def _separates(gap: str, group: list[_Node], node: _Node) -> bool:
         return True
     if "\n" in gap:
         return any(one.name == node.name for one in group) or len(gap) > 40
-    if len(gap) > 45 and re.search(r"集体土地|经济合作社|联合社", gap) and any(one.name == node.name for one in group):
-        return True
-    return False
+    return bool(
+        len(gap) > 45
+        and re.search(r"集体土地|经济合作社|联合社", gap)
+        and any(one.name == node.name for one in group)
+    )
 
 
 def _tokens(sheet: Sheet) -> Iterator[_Node]:
     text = sheet.text
-    matches = [match for match in _TOKEN.finditer(text) if not _BANNED.search(text[max(0, match.start() - 5) : match.start()])]
+    matches = [
+        match
+        for match in _TOKEN.finditer(text)
+        if not _BANNED.search(text[max(0, match.start() - 5) : match.start()])
+    ]
     for at, match in enumerate(matches):
         after = text[match.end() : match.end() + 3]
         if re.match(r"万?元|%|年|月|日|人|户|个|块|宗|米|层|栋|/|号|批", after) or "|" in match[0]:
@@ -129,6 +158,8 @@ def _tokens(sheet: Sheet) -> Iterator[_Node]:
             if not unit:
                 continue
         end = match.end()
+        if not Area.of(match["value"], unit).value:
+            continue  # 未利用地0公顷: there is none
         yield _Node(canonical_name(match["name"]), Area.of(match["value"], unit), match.start(), end, 0)
 
 
@@ -164,7 +195,11 @@ def _tree(sheet: Sheet, nodes: list[_Node]) -> LandGroup:
     before = sheet.text[max(0, nodes[0].start - 40) : nodes[0].start]
     slack = sum((node.area.rounding for node in roots), Decimal(0))
     return LandGroup(
-        tuple(_land_class(node) for node in roots), nodes[0].start, nodes[-1].end, slack, bool(_AGAIN.search(before))
+        tuple(_land_class(node) for node in roots),
+        nodes[0].start,
+        nodes[-1].end,
+        slack,
+        bool(_AGAIN.search(before)),
     )
 
 
@@ -184,8 +219,9 @@ def _land_class(node: _Node) -> LandClass:
 def wholly(sheet: Sheet, total: Area) -> LandGroup | None:
     """全部为农用地 behind a total says that the class has all of it."""
     match = _WHOLLY.search(sheet.text)
-    if not match or re.match(r"[\d(]", sheet.text[match.end() : match.end() + 1]) and not re.match(
-        r"\((?:不含|不涉及)", sheet.text[match.end() :]
+    if not match or (
+        re.match(r"[\d(]", sheet.text[match.end() : match.end() + 1])
+        and not re.match(r"\((?:不含|不涉及)", sheet.text[match.end() :])
     ):
         return None
     one = LandClass(canonical_name(match["name"]), total.hectares)
@@ -233,4 +269,9 @@ def flat(classes: Iterable[LandClass]) -> dict[str, float]:
     return found
 
 
-UNIT_OF_HEADER = {"公顷": AreaUnit.HECTARE, "亩": AreaUnit.MU, "平方米": AreaUnit.SQUARE_METRE, "㎡": AreaUnit.SQUARE_METRE}
+UNIT_OF_HEADER = {
+    "公顷": AreaUnit.HECTARE,
+    "亩": AreaUnit.MU,
+    "平方米": AreaUnit.SQUARE_METRE,
+    "㎡": AreaUnit.SQUARE_METRE,
+}

@@ -13,10 +13,16 @@ from hpviewer.records.partial_date import PartialDate
 _NOTICE = re.compile(
     r"(?:公告|公示|预公告|征求意见|本公告|张贴|展示)(?:的)?(?:起止)?(?:期限|时间|日期|期间?|时限|起止时间)|(?:本)?《?公告》?(?:的)?期限|公示期"
 )
-_WORKS = re.compile(r"(?:征收|征地|组织)?实施(?:的)?(?:时间|安排|期限|期间|日期)|交地(?:时间|期限)|征收(?:实施)?期限|(?:征地)?补偿费?(?:申领|领取)(?:时间|期限)")
+_WORKS = re.compile(
+    r"(?:征收|征地|组织)?实施(?:的)?(?:时间|安排|期限|期间|日期)|交地(?:时间|期限)|征收(?:实施)?期限|(?:征地)?补偿费?(?:申领|领取)(?:时间|期限)"
+)
 _REGISTER = re.compile(r"(?:补偿)?登记(?:的)?(?:时间|期限|日期|起止时间)|办理(?:征地)?补偿登记|申请登记")
-_CLAIM = re.compile(r"^(?:期间|内|止)?(?:，)?(?:请)?(?:.{0,60}?)(?:持(?:土地)?权属|申领|领取(?:土地)?(?:征收)?补偿)")
-_DAYS = re.compile(r"(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个)?(?P<kind>工作日|日历日|自然日|天|日|个月|月)")
+_CLAIM = re.compile(
+    r"^(?:期间|内|止)?(?:，)?(?:请)?(?:.{0,60}?)(?:持(?:土地)?权属|申领|领取(?:土地)?(?:征收)?补偿)"
+)
+_DAYS = re.compile(
+    r"(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个)?(?P<kind>工作日|日历日|自然日|天|日|个月|月)"
+)
 _PUBLISHED_LABEL = re.compile(
     r"(?:发布|公布|公开|发文|成文|信息|印发|落款)(?:时间|日期)[:|\n]?$|(?:^|[\n|])(?:时间|日期)[:|]$|更新(?:时间|日期):$"
 )
@@ -61,7 +67,7 @@ def read_periods(sheet: Sheet) -> Periods:
 
 def _role(sheet: Sheet, pair: RangeInText) -> str:
     """notice, works, register or "" by the nearest label in front, then by what follows."""
-    start = sheet.sentence_start(pair.start)
+    start = max(sheet.sentence_start(pair.start), pair.start - 160)
     line_start = sheet.text.rfind("\n", 0, pair.start) + 1
     before = sheet.text[start : pair.start]
     if len(before) < 3 and start == line_start and start > 0:
@@ -69,7 +75,9 @@ def _role(sheet: Sheet, pair: RangeInText) -> str:
         above = sheet.line_at(start - 2)
         before = (above.text if above and len(above.text) <= 30 else "") + before
     after = sheet.text[pair.end : pair.end + 90]
-    if re.search(r"已|曾|原(?:征地)?预?公告", before[-40:]) and re.match(r"(?:期间)?(?:进行|发布|张贴|公告|预公告|完成)", after):
+    if re.search(r"已|曾|原(?:征地)?预?公告", before[-40:]) and re.match(
+        r"(?:期间)?(?:进行|发布|张贴|公告|预公告|完成)", after
+    ):
         return ""
     places = {
         "notice": max((match.end() for match in _NOTICE.finditer(before)), default=-1),
@@ -86,7 +94,9 @@ def _role(sheet: Sheet, pair: RangeInText) -> str:
         return "register"
     if _CLAIM.match(after.split("。")[0]):
         return "works"
-    if re.match(r"(?:期间)?[^。\n]{0,20}(?:予以公示|公示|公告)", after) or re.search(r"(?:现)?(?:予以)?(?:公示|公告)(?:，?自)$", before):
+    if re.match(r"(?:期间)?[^。\n]{0,20}(?:予以公示|公示|公告)", after) or re.search(
+        r"(?:现)?(?:予以)?(?:公示|公告)(?:，?自)$", before
+    ):
         return "notice"
     return ""
 
@@ -113,7 +123,7 @@ def _notice_days(sheet: Sheet, notice: Period | None) -> Found[str] | None:
     """The stated length: behind the range in brackets, or 自发布之日起30日."""
     if notice:
         after = sheet.text[notice.last.end : notice.last.end + 24].split("\n")[0]
-        match = re.match(r"[止，。]?\(?(?:共|为期|期限为?|即|计)?", after)
+        match = re.match(r"[止，。]{0,2}\(?(?:共|为期|期限为?|即|计)?", after)
         days = _DAYS.match(after, match.end()) if match else None
         if days:
             return Found(days[0], notice.last.end + days.start(), notice.last.end + days.end())
@@ -156,7 +166,9 @@ def read_signed(sheet: Sheet, body_at: int) -> Found[PartialDate] | None:
         if line is None or line.end - date.end > 4 or "|" in line.text:
             continue
         before = sheet.text[line.start : date.start]
-        if before and not re.search(r"(?:府|局|会|室|中心|厅|部|处|社|司|公章|印|盖章\)|院|村|发)[:，)]?$", before):
+        if before and not re.search(
+            r"(?:府|局|会|室|中心|厅|部|处|社|司|公章|印|盖章\)|院|村|发)[:，)]?$", before
+        ):
             continue
         if len(before) > 60 or "。" in before or re.search(r"[:](?=.)|时间|日期", before):
             continue
@@ -167,7 +179,9 @@ def read_signed(sheet: Sheet, body_at: int) -> Found[PartialDate] | None:
     return best
 
 
-def page_date(metadata: Mapping[str, str], sheet: Sheet) -> tuple[PartialDate, Found[PartialDate] | None] | None:
+def page_date(
+    metadata: Mapping[str, str], sheet: Sheet
+) -> tuple[PartialDate, Found[PartialDate] | None] | None:
     """The page's publication day: from its metadata, or from the line 来源…发布时间… in its text."""
     for date in find_dates(metadata.get("PubDate", "")):
         if date.date.day is not None:

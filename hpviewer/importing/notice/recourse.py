@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 
+from hpviewer.importing.notice.labels import MARK
 from hpviewer.importing.notice.sheet import Found, Sheet, prose
 
-_CONTACT = re.compile(r"(?:联系人(?:员)?|经办人|联系部门|联络人)[:|\n]?(?P<names>[一-鿿]{1,24}(?:(?:、|，|/|和)(?!联系|电话|地址)[一-鿿]{2,8})*)")
-_PHONE_LABEL = re.compile(r"(?:联系|咨询|监督|举报|投诉|办公|服务)?(?:电话|热线|传真|方式)(?:号码)?(?:\([^()]{1,10}\))?[:|\n为]?")
-_PHONE = re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?[- ]?)?\d{7,8}(?:[-转]\d{1,5})?(?!\d)|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)12345(?!\d)")
+_CONTACT = re.compile(
+    r"(?:联系人(?:员)?|经办人|联系部门|联络人)[:|\n]?(?P<names>[一-鿿]{1,24}(?:(?:、|，|/|和)(?!联系|电话|地址)[一-鿿]{2,8})*)"
+)
+_PHONE_LABEL = re.compile(
+    r"(?:联系|咨询|监督|举报|投诉|办公|服务)?(?:电话|热线|传真|方式)(?:号码)?(?:\([^()]{1,10}\))?[:|\n为]?"
+)
+_PHONE = re.compile(
+    r"(?<!\d)(?:\(?0\d{2,3}\)?[- ]?)?\d{7,8}(?:[-转]\d{1,5})?(?!\d)|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)12345(?!\d)"
+)
 _REVIEW = re.compile(r"行政复议|行政诉讼|提起诉讼|申请复议|人民法院")
 
 
@@ -40,7 +47,9 @@ def read_phones(sheet: Sheet) -> list[Found[str]]:
             if phone[0] not in seen:
                 seen.add(phone[0])
                 found.append(Found(phone[0], phone.start(), phone.end()))
-            link = re.match(r"[、，/;或 ]|(?:\([^()]{1,8}\))[、，]?", sheet.text[phone.end() : phone.end() + 14])
+            link = re.match(
+                r"[、，/;或 ]|(?:\([^()]{1,8}\))[、，]?", sheet.text[phone.end() : phone.end() + 14]
+            )
             if not link:
                 break
             at = phone.end() + link.end()
@@ -57,6 +66,8 @@ def read_review(sheet: Sheet) -> Found[str] | None:
         start = max(sheet.text.rfind("。", line.start, match.start()) + 1, line.start)
         end = sheet.text.find("。", match.end(), line.end)
         end = end + 1 if end >= 0 else line.end
+        mark = re.match(MARK, sheet.text[start:end])
+        start += mark.end() if mark else 0
         sentence = sheet.text[start:end]
         if len(sentence) >= 14 and re.search(r"可以?|有权|向|渠道|之日起", sentence):
             return Found(prose(sentence), start, end)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, TypeVar
 
 from hpviewer.importing.notice.dates import DateInText, RangeInText, find_dates, find_ranges
@@ -13,6 +14,9 @@ from hpviewer.importing.notice.folded_text import FoldedText, fold
 from hpviewer.records.document_number import NumberInText, find_numbers
 
 T = TypeVar("T")
+_LONGEST_SENTENCE = 4000
+_MOST_DATES = 500
+"""Real notices stay far below both; without them a hostile text is read in quadratic time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,9 @@ class Sheet:
         self.folded: FoldedText = fold(shown)
         self.text: str = self.folded.text
         self.lines: tuple[Line, ...] = tuple(_lines(self.text))
-        self.dates: list[DateInText] = find_dates(self.text)
+        self.dates: list[DateInText] = find_dates(self.text)[:_MOST_DATES]
         self.ranges: list[RangeInText] = list(find_ranges(self.text, self.dates))
-        self.numbers: list[NumberInText] = list(find_numbers(self.text))
+        self.numbers: list[NumberInText] = list(islice(find_numbers(self.text), _MOST_DATES))
         self._starts = [line.start for line in self.lines]
 
     def line_at(self, position: int) -> Line | None:
@@ -49,11 +53,13 @@ class Sheet:
 
     def sentence_start(self, position: int) -> int:
         """Behind the last 。, ; or line break in front of the position."""
-        return max(self.text.rfind(sign, 0, position) for sign in "。;\n") + 1
+        low = max(0, position - _LONGEST_SENTENCE)
+        return max(low - 1, *(self.text.rfind(sign, low, position) for sign in "。;\n")) + 1
 
     def sentence_end(self, position: int) -> int:
-        ends = [at for sign in "。;\n" if (at := self.text.find(sign, position)) >= 0]
-        return min(ends) if ends else len(self.text)
+        high = min(len(self.text), position + _LONGEST_SENTENCE)
+        ends = [at for sign in "。;\n" if (at := self.text.find(sign, position, high)) >= 0]
+        return min(ends) if ends else high
 
 
 def _lines(text: str) -> Iterator[Line]:

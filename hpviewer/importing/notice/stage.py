@@ -17,7 +17,9 @@ def _rules(*pairs: tuple[str, Kind]) -> tuple[_Rule, ...]:
     return tuple((re.compile(pattern), kind) for pattern, kind in pairs)
 
 
-_RENEWAL_WORD = re.compile(r"旧村|城中村|旧城|旧厂|旧工业|三旧|城市更新|更新改造|微改造|更新项目|更新单元|更新片区|改造项目|改造方案|标图建库|复建|回迁|留守户|[村片]改造|全面改造|拆迁|做地")
+_RENEWAL_WORD = re.compile(
+    r"旧村|城中村|旧城|旧厂|旧工业|三旧|城市更新|更新改造|微改造|更新项目|更新单元|更新片区|改造项目|改造方案|标图建库|复建|回迁|留守户|[村片]改造|全面改造|拆迁|做地"
+)
 _LAND_FIRST = re.compile(r"征收土地|征用土地|土地征收|征地|拟征收|拟征用")
 
 _LAND_TITLES = _rules(
@@ -29,7 +31,10 @@ _LAND_TITLES = _rules(
     (r"补偿(?:安置)?协议", Kind.AGREEMENT),
     (r"补偿安置方案|补偿方案|安置方案", Kind.COMPENSATION_PLAN),
     (r"补偿安置|补偿(?:的)?公告", Kind.COMPENSATION_NOTICE),
-    (r"(?:征收|征用)(?:集体)?土地(?:的)?(?:公告|通告)|征地(?:的)?(?:公告|通告)|土地征收(?:的)?(?:公告|通告)", Kind.NOTICE),
+    (
+        r"(?:征收|征用)(?:集体)?土地(?:的)?(?:公告|通告)|征地(?:的)?(?:公告|通告)|土地征收(?:的)?(?:公告|通告)",
+        Kind.NOTICE,
+    ),
     (r"批复|批准|审批|转用.{0,10}方案|建设用地的函", Kind.APPROVAL),
 )
 _RENEWAL_TITLES = _rules(
@@ -39,8 +44,14 @@ _RENEWAL_TITLES = _rules(
     (r"基础数据|数据调查|数据核查|现状摸查", Kind.BASE_SURVEY),
     (r"片区策划|控制性详细规划|控规|单元规划|单元详细规划|详细规划|片区方案", Kind.AREA_PLAN),
     (r"回迁|摇珠|选房|分房|交付|入住", Kind.RETURN),
-    (r"(?:补偿|安置)(?:安置|补偿)?(?:方案|协议)?.{0,12}(?:表决|投票|征求意见|公示|结果|通过)|表决", Kind.SCHEME_VOTE),
-    (r"(?:实施|改造)方案.{0,24}(?:批复|批准|审批|获批|核准|复函)|批复.{0,20}(?:实施|改造)方案", Kind.SCHEME_APPROVAL),
+    (
+        r"(?:补偿|安置)(?:安置|补偿)?(?:方案|协议)?.{0,12}(?:表决|投票|征求意见|公示|结果|通过)|表决",
+        Kind.SCHEME_VOTE,
+    ),
+    (
+        r"(?:实施|改造)方案.{0,24}(?:批复|批准|审批|获批|核准|复函)|批复.{0,20}(?:实施|改造)方案",
+        Kind.SCHEME_APPROVAL,
+    ),
     (r"批复", Kind.SCHEME_APPROVAL),
     (r"(?:实施|改造)方案", Kind.SCHEME_DRAFT),
     (r"签约|拆迁|动迁|搬迁|拆除|腾空|清拆|补偿安置协议|拆卸|开拆", Kind.SIGNING),
@@ -50,11 +61,15 @@ _RENEWAL_TITLES = _rules(
 )
 _LAND_CONTENT = _rules(
     (r"预公告如下|现将拟征收土地情况预公告", Kind.PRE_NOTICE),
+    (r"依法批准的《(?:征收|征用)土地方案》", Kind.NOTICE),
     (r"社会稳定风险评估.{0,40}(?:公示|征询|征求)", Kind.RISK),
     (r"(?:要求|申请|举行)听证的?权利|特此告知", Kind.HEARING),
     (r"现状调查(?:结果)?.{0,20}(?:公示如下|予以公示)", Kind.SURVEY),
     (r"(?:征收土地补偿标准|补偿安置方案).{0,40}公告如下", Kind.COMPENSATION_NOTICE),
-    (r"征收为国有土地|(?:征收|征用)土地(?:的)?(?:位置|范围)[:|]|《(?:征收|征用)土地方案》|征为国有建设用地", Kind.NOTICE),
+    (
+        r"征收为国有土地|(?:征收|征用)土地(?:的)?(?:位置|范围)[:|]|《(?:征收|征用)土地方案》|征为国有建设用地",
+        Kind.NOTICE,
+    ),
 )
 _RENEWAL_CONTENT = _rules(
     (r"实施方案.{0,40}批复如下", Kind.SCHEME_APPROVAL),
@@ -88,6 +103,8 @@ def stage_of(titles: Iterable[str], body: str, addressee: str, number_word: str,
             return Kind.SCHEME_APPROVAL
         return Kind.APPROVAL
     land = _first(_LAND_CONTENT, body)
+    if land is Kind.COMPENSATION_NOTICE and (year or 9999) < 2020:
+        land = Kind.COMPENSATION_PLAN
     if land and (land is not Kind.NOTICE or not _RENEWAL_WORD.search(head) or "国有" in head):
         return land
     if _RENEWAL_WORD.search(head):
@@ -104,8 +121,10 @@ def _by_title(title: str, body: str, number_word: str, year: int | None) -> Kind
     if re.search(r"批复|转发函", title) and (to_state or re.search(r"建设用地|农用地转用|征收土地", title)):
         return Kind.APPROVAL
     if renewal and not land_first:
-        return _first(_RENEWAL_TITLES, title) or (_first(_RENEWAL_CONTENT, body) if len(title) > 6 else None) or (
-            Kind.OTHER_RENEWAL
+        return (
+            _first(_RENEWAL_TITLES, title)
+            or (_first(_RENEWAL_CONTENT, body) if len(title) > 6 else None)
+            or (Kind.OTHER_RENEWAL)
         )
     if to_state and not land_first:
         return Kind.COLLECTIVE_TO_STATE

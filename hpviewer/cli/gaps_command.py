@@ -1,0 +1,42 @@
+"""`hpviewer gaps`: what the record keeper still lacks, town by town."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+
+from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.village_documents import gaps_document
+from hpviewer.session.catalogue_queries import CatalogueQueries
+from hpviewer.session.own_catalogue import find_catalogue
+from hpviewer.session.project_desk import ProjectDesk
+from hpviewer.wording import say
+
+
+def gaps(context: typer.Context, as_json: JsonOption = False, catalogue: CatalogueOption = None) -> None:
+    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    found = ProjectDesk(queries).gaps_now()
+    if as_json:
+        typer.echo(json.dumps(gaps_document(found), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(say("cli_village.gaps.title", date=found.data_date, average=f"{found.average:.2f}"))
+        for town in found.towns:
+            typer.echo(
+                say(
+                    "cli_village.gaps.town",
+                    name=town.own.place.name,
+                    records=town.own.records,
+                    difference=f"{town.difference:+.2f}",
+                    empty=town.empty,
+                    communities=len(town.communities),
+                    last=town.own.last or say("session_village.undated"),
+                    unmapped=town.own.unmapped,
+                    without_source=town.own.without_source,
+                    incomplete=town.own.incomplete,
+                )
+            )
+        typer.echo(say("cli_village.gaps.unresolved", count=len(found.unresolved)))
+        for one in found.unresolved:
+            typer.echo(f"  {one.record.title} {one.record.place_as_written}")
+    queries.close()

@@ -1,0 +1,70 @@
+"""`hpviewer village`: everything about one community on one page."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from hpviewer.cli.options import CatalogueOption, JsonOption, TownOption
+from hpviewer.cli.village_documents import village_document
+from hpviewer.cli.village_options import OnOption, day_of, village_named
+from hpviewer.places.place import Level, Match
+from hpviewer.session.catalogue_queries import CatalogueQueries
+from hpviewer.session.own_catalogue import find_catalogue
+from hpviewer.session.project_desk import ProjectDesk
+from hpviewer.session.village import VillagePage, deadline_line
+from hpviewer.wording import say
+
+
+def village(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=say("cli_village.village.name"))],
+    on: OnOption = None,
+    town: TownOption = None,
+    as_json: JsonOption = False,
+    catalogue: CatalogueOption = None,
+) -> None:
+    day = day_of(on)
+    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    match, others = village_named(queries.reader().names, name, town)
+    page = ProjectDesk(queries).village_now(match.code, day)
+    if as_json:
+        typer.echo(json.dumps(village_document(name, page, others), ensure_ascii=False, indent=2))
+    else:
+        _print(page, others)
+    queries.close()
+    raise typer.Exit(0 if page.records else 1)
+
+
+def _print(page: VillagePage, others: list[Match]) -> None:
+    typer.echo(say("cli_village.village.title", name=page.place.name, town=page.town, on=page.on))
+    if others:
+        full = (one.name if one.level is Level.TOWN else f"{one.town}{one.name}" for one in others[:5])
+        names = say("session_village.list_mark").join(full)
+        typer.echo(say("cli_village.village.others", names=names))
+    _section("going_on", page.going_on)
+    _section(
+        "records",
+        [
+            say(
+                "cli_village.record",
+                date=one.record.published or say("session_village.undated"),
+                kind=one.record.kind.value,
+                title=one.record.title,
+                source=one.record.source_kind.value,
+            )
+            for one in page.records
+        ],
+    )
+    _section("deadlines", [deadline_line(one) for one in page.deadlines])
+    _section("policies", page.policies or (say("cli_village.village.no_policies"),))
+    _section("contact", (page.contact or say("cli_village.village.no_contact"),))
+    _section("unknown", (*page.unknown, *filter(None, (page.notice,))))
+
+
+def _section(key: str, lines: list[str] | tuple[str, ...]) -> None:
+    typer.echo("\n" + say(f"cli_village.section.{key}"))
+    for line in lines or (say("cli_village.section_none"),):
+        typer.echo(f"  {line}")

@@ -1,0 +1,1 @@
+"""Files of what the filter shows."""

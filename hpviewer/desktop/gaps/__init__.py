@@ -1,0 +1,1 @@
+"""What the record keeper still lacks, town by town."""

@@ -1,0 +1,1 @@
+"""The record keeper's place: files in, previewed, corrected, saved, taken back."""

@@ -1,0 +1,98 @@
+"""Changes of records as a tree: a record, below it its fields with the old and the new value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from hpviewer.desktop.importing.change_text import NameOf, field_label, number_of, title_of, value_text
+from hpviewer.desktop.plain_tip import plain_tip
+from hpviewer.records.change import ChangeKind, FieldChange, RecordChange
+from hpviewer.wording import say
+
+_Index = QModelIndex | QPersistentModelIndex
+_NONE = QModelIndex()
+_ROLE = Qt.ItemDataRole
+CHANGE_ROLE = Qt.ItemDataRole.UserRole + 1
+"""ChangeKind of a record's row."""
+_COLUMNS = ("what", "old", "new")
+
+
+class ChangesModel(QAbstractItemModel):
+    """Fields are worked out when a record is unfolded: there may be 100,000 of them."""
+
+    def __init__(self, name_of: NameOf, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name_of = name_of
+        self._changes: Sequence[RecordChange] = ()
+        self._fields: dict[int, tuple[FieldChange, ...]] = {}
+
+    def show_changes(self, changes: Sequence[RecordChange]) -> None:
+        self.beginResetModel()
+        self._changes, self._fields = changes, {}
+        self.endResetModel()
+
+    def fields(self, row: int) -> tuple[FieldChange, ...]:
+        if row not in self._fields:
+            self._fields[row] = self._changes[row].fields
+        return self._fields[row]
+
+    # -- Qt's questions; a field's index carries its record's row + 1 as id ----------------------------
+
+    def index(self, row: int, column: int, parent: _Index = _NONE) -> QModelIndex:
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+
+    def parent(self, index: _Index = _NONE) -> QModelIndex:  # type: ignore[override]
+        owner = index.internalId() if index.isValid() else 0
+        return self.createIndex(owner - 1, 0, 0) if owner else QModelIndex()
+
+    def rowCount(self, parent: _Index = _NONE) -> int:
+        if not parent.isValid():
+            return len(self._changes)
+        if parent.internalId() or parent.column():
+            return 0
+        return len(self.fields(parent.row()))
+
+    def hasChildren(self, parent: _Index = _NONE) -> bool:
+        if not parent.isValid():
+            return bool(self._changes)
+        if parent.internalId() or parent.column():
+            return False
+        return self._changes[parent.row()].kind is not ChangeKind.UNCHANGED
+
+    def columnCount(self, parent: _Index = _NONE) -> int:
+        return len(_COLUMNS)
+
+    def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        owner = index.internalId()
+        if role in (_ROLE.DisplayRole, _ROLE.ToolTipRole):
+            text = (
+                self._field_text(self.fields(owner - 1)[index.row()], index.column())
+                if owner
+                else self._record_text(self._changes[index.row()], index.column())
+            )
+            return plain_tip(text) if role == _ROLE.ToolTipRole else text
+        if role == CHANGE_ROLE and not owner:
+            return self._changes[index.row()].kind
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> object:
+        if role == _ROLE.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return say(f"desktop_importing.change.{_COLUMNS[section]}")
+        return None
+
+    def _record_text(self, change: RecordChange, column: int) -> str:
+        if column == 0:
+            kind = say(f"desktop_importing.change.{change.kind.value}")
+            return say("desktop_importing.change.record", kind=kind, title=title_of(change))
+        return number_of(change) if column == 1 else ""
+
+    def _field_text(self, change: FieldChange, column: int) -> str:
+        if column == 0:
+            return field_label(change.field)
+        return value_text(change.field, change.old if column == 1 else change.new, self._name_of)

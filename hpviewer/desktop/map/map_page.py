@@ -1,0 +1,41 @@
+"""The web side of the map: starts before anything else of the window is there, and waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hpviewer.desktop.map.bridge import MapBridge
+from hpviewer.desktop.web.pane import WebPane
+from hpviewer.desktop.web.sources import Fetch, Source
+from hpviewer.wording import say
+
+HOME = "hpviewer://map/index.html"
+
+
+class MapPage:
+    """The pane that shows the page, and the bridge to it. Messages to the page wait until it is ready."""
+
+    def __init__(self, source: Source) -> None:
+        self.bridge = MapBridge()
+        self.pane = WebPane({"map": source}, HOME, {"map": self.bridge}, say("desktop_map.map.name"))
+
+
+class AwaitedFetch:
+    """Takes requests for layers before there is a catalogue to read them from, and passes them on then."""
+
+    def __init__(self) -> None:
+        self._fetch: Fetch | None = None
+        self._waiting: list[tuple[str, Callable[[bytes | None], None]]] = []
+
+    def __call__(self, name: str, deliver: Callable[[bytes | None], None]) -> None:
+        if self._fetch is None:
+            self._waiting.append((name, deliver))
+        else:
+            self._fetch(name, deliver)
+
+    def found(self, fetch: Fetch) -> None:
+        """From now on ask this; what waited is asked at once."""
+        self._fetch = fetch
+        waiting, self._waiting = self._waiting, []
+        for name, deliver in waiting:
+            fetch(name, deliver)

@@ -1,0 +1,1 @@
+"""The project of the selected record: its timeline, stages and links."""

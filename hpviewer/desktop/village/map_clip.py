@@ -1,0 +1,27 @@
+"""A picture of the map, taken once and carried inside the text that shows it."""
+
+from __future__ import annotations
+
+import base64
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImageWriter, QPixmap
+
+
+class MapClip:
+    """``width`` is in pixels of the layout.
+
+    WORKAROUND: a QImage given to QTextDocument.addResource() crashed PySide 6.9.3 when the text was set again; a
+    data address does the same and goes to paper, too.
+    """
+
+    def __init__(self, picture: QPixmap) -> None:
+        self.width = round(picture.width() / picture.devicePixelRatio())
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(buffer, QByteArray(b"png")).write(picture.toImage())
+        self.png = bytes(buffer.data().data())
+
+    @property
+    def address(self) -> str:
+        return "data:image/png;base64," + base64.b64encode(self.png).decode("ascii")

@@ -1,0 +1,120 @@
+"""What happened while files are brought in. Facts in the past tense, sent after the change.
+
+``cause`` names the gesture's view (``files``, ``drop``, ``notice``, ``mapping``, ``form``, ``batches`` …).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from hpviewer.catalogue.writer import Batch as Batch  # so that desktop need not know the catalogue
+from hpviewer.errors import HpviewerError
+
+
+class Work(StrEnum):
+    """What is under way; READING and SAVING can be cancelled."""
+
+    READING = "reading"
+    SAVING = "saving"
+    UNDOING = "undoing"
+
+
+@dataclass(frozen=True, slots=True)
+class FilesChanged:
+    """Files were added, read, corrected or taken off the list; ``keys`` are those that changed or are new."""
+
+    keys: tuple[int, ...]
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkChanged:
+    """Long work began (``work``) or ended (None); ``cancelled`` when the user ended it: nothing was changed."""
+
+    work: Work | None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSaved:
+    """The catalogue has the records now. ``batch`` is 0 when none of them was new or different.
+
+    ``reports`` are the years of annual reports that were saved: they are no part of a batch.
+    """
+
+    batch: int
+    added: int
+    updated: int
+    unchanged: int
+    reports: tuple[int, ...]
+    left_out: int
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchesListed:
+    """All batches, newest first."""
+
+    batches: tuple[Batch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUndone:
+    """A batch was taken back: records that it had added are gone, those that it had changed are as before."""
+
+    batch: Batch
+    removed: int
+    restored: int
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedWritten:
+    """The rows that could not be used are in a workbook of their own."""
+
+    path: Path
+    rows: int
+    notes: tuple[str, ...]
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFailed:
+    """Something failed for a reason a person can act on; the list of files is as it was."""
+
+    error: HpviewerError
+    cause: str
+
+
+ImportEvent = (
+    FilesChanged | WorkChanged | ImportSaved | BatchesListed | ImportUndone | RejectedWritten | ImportFailed
+)
+E = TypeVar(
+    "E", FilesChanged, WorkChanged, ImportSaved, BatchesListed, ImportUndone, RejectedWritten, ImportFailed
+)
+
+
+class ImportEvents:
+    """Subscriptions by event type. Handlers run in order of subscription, on the thread of the session."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[type[object], list[Callable[..., None]]] = {}
+
+    def subscribe(self, kind: type[E], handler: Callable[[E], None]) -> Callable[[], None]:
+        """Call handler for each event of this kind; the returned function ends the subscription."""
+        handlers = self._handlers.setdefault(kind, [])
+        handlers.append(handler)
+
+        def unsubscribe() -> None:
+            if handler in handlers:
+                handlers.remove(handler)
+
+        return unsubscribe
+
+    def send(self, event: ImportEvent) -> None:
+        for handler in list(self._handlers.get(type(event), ())):
+            handler(event)

@@ -1,0 +1,89 @@
+"""A file on the list of those to be brought in, and what is known of it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from hpviewer.importing.annual_report.read import ReadReport
+from hpviewer.importing.ledger.mapping import LedgerMapping
+from hpviewer.importing.ledger.reading import LedgerReading
+from hpviewer.importing.notice.notice import NoticeReading
+from hpviewer.records.record import Record
+from hpviewer.reports.report import Report
+from hpviewer.session.import_preview import FilePreview
+from hpviewer.session.notice_fields import NoticeField, notice_fields
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFile:
+    """``preview`` is None until the file is read. ``pasted`` holds the text when there is no file.
+
+    ``only_good``: its good rows are wanted although others are rejected. ``mapping``: as a person corrected it.
+    ``corrected``: (number of the notice, field) of corrected fields. ``faults``: of a notice's fields, what was typed
+    and cannot be used; while there is one the file cannot be saved.
+    """
+
+    key: int
+    path: Path
+    pasted: str = ""
+    preview: FilePreview | None = None
+    only_good: bool = False
+    mapping: LedgerMapping | None = None
+    corrected: frozenset[tuple[int, str]] = frozenset()
+    faults: Mapping[tuple[int, str], str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def rejected_rows(self) -> int:
+        return 0 if self.preview is None else len({each.row for each in self.preview.rejected})
+
+    @property
+    def savable(self) -> bool:
+        """Read, without an error, and whole unless its good rows alone are wanted."""
+        preview = self.preview
+        if preview is None or preview.error is not None or self.faults:
+            return False
+        return preview.usable or (self.only_good and bool(preview.records))
+
+    # -- by kind ---------------------------------------------------------------------------------------
+
+    @property
+    def notices(self) -> tuple[Record, ...] | None:
+        """The records of its notices; None for a file of another kind."""
+        reading = self._reading
+        return tuple(each.record for each in reading.notices) if isinstance(reading, NoticeReading) else None
+
+    @property
+    def text(self) -> str:
+        """The document's text, which the spans of a notice's fields point into."""
+        reading = self._reading
+        return reading.document.text if isinstance(reading, NoticeReading) else ""
+
+    def notice_fields(self, number: int) -> tuple[NoticeField, ...]:
+        reading = self._reading
+        if not isinstance(reading, NoticeReading):
+            return ()
+        corrected = {name for each, name in self.corrected if each == number}
+        faults = {name: text for (each, name), text in self.faults.items() if each == number}
+        return notice_fields(reading.notices[number], corrected, faults)
+
+    @property
+    def ledger_mapping(self) -> LedgerMapping | None:
+        """How the sheets of a ledger were read."""
+        reading = self._reading
+        return reading.mapping if isinstance(reading, LedgerReading) else self.mapping
+
+    @property
+    def report(self) -> Report | None:
+        reading = self._reading
+        return reading.report if isinstance(reading, ReadReport) else None
+
+    @property
+    def _reading(self) -> object:
+        return None if self.preview is None else self.preview.reading

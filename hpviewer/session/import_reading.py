@@ -1,0 +1,186 @@
+"""One file or pasted text -> its preview, with what the user said about it. Runs on a worker."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from hpviewer.catalogue.writer import Writer
+from hpviewer.errors import CancelledError, HpviewerError, InputError
+from hpviewer.exporting.rejected_xlsx import (
+    CellFault,
+    RejectedColumn,
+    RejectedLine,
+    RejectedSheet,
+    write_rejected_xlsx,
+)
+from hpviewer.exporting.written import Written
+from hpviewer.importing.annual_report.read import read_report_text
+from hpviewer.importing.ledger.mapping import LedgerMapping, SheetMapping
+from hpviewer.importing.ledger.reader import read_ledger
+from hpviewer.importing.ledger.reading import LedgerReading
+from hpviewer.importing.notice.notice import Notice, NoticeReading
+from hpviewer.importing.notice.reading import read_notice_text
+from hpviewer.places.resolver import Resolver
+from hpviewer.records.change import RecordChange
+from hpviewer.records.record import Record
+from hpviewer.session.catalogue_queries import CatalogueQueries
+from hpviewer.session.import_desk import ImportDesk
+from hpviewer.session.import_file import ImportFile
+from hpviewer.session.import_preview import FilePreview, ImportKind, Rejected
+from hpviewer.session.mapping_memory import MappingMemory
+from hpviewer.wording import say
+
+TABLES = frozenset((".xlsx", ".xlsm", ".xls", ".ods", ".csv"))
+DOCUMENTS = frozenset((".html", ".htm", ".mht", ".mhtml", ".docx", ".txt", ".pdf"))
+ENDINGS = (*sorted(DOCUMENTS), *sorted(TABLES))
+MOST_FILES = 5000
+
+Wanted = Callable[[], bool]
+
+
+class FileReader:
+    """Reads files for the list; nothing is saved but mappings that a person corrected."""
+
+    def __init__(self, desk: ImportDesk, queries: CatalogueQueries, memory: MappingMemory) -> None:
+        self._desk = desk
+        self._queries = queries
+        self._memory = memory
+
+    def preview(self, file: ImportFile, wanted: Wanted) -> FilePreview:
+        """Read and compare. A file that cannot be used is a preview with its error; CancelledError passes."""
+        if file.pasted:
+            return self._pasted(file)
+        if file.mapping is not None:
+            self._memory.remember(file.mapping)
+        if file.mapping is not None or file.path.suffix.lower() in TABLES:
+            try:
+                return self.compared(self._ledger(file, wanted))
+            except CancelledError:
+                raise
+            except HpviewerError as error:
+                if file.mapping is not None:
+                    return FilePreview(file.path, ImportKind.RECORDS, error=error)
+        (preview,) = self._desk.preview([file.path], None, wanted)
+        return preview
+
+    def compared(self, preview: FilePreview) -> FilePreview:
+        """With what saving it would change now."""
+        return replace(preview, changes=tuple(self.compare(preview.records)))
+
+    def compare(self, records: Sequence[Record]) -> list[RecordChange]:
+        if not records:
+            return []
+        with Writer(self._queries.path) as writer:
+            return writer.compare(records)
+
+    def _ledger(self, file: ImportFile, wanted: Wanted) -> FilePreview:
+        resolver = self._queries.reader().resolver
+        reading = read_ledger(
+            file.path,
+            resolver,
+            file.mapping,
+            wanted,
+            remembered=self._remembered,
+            suggest=lambda name: resolver.complete(name, 3),
+        )
+        rejected = tuple(
+            Rejected(
+                f"{each.sheet}!{each.row}" if each.sheet else str(each.row),
+                each.field,
+                each.value,
+                each.problem,
+            )
+            for each in reading.rejections
+        )
+        warnings = (*reading.notes, *map(str, reading.warnings))
+        return FilePreview(file.path, ImportKind.RECORDS, reading, rejected=rejected, warnings=warnings)
+
+    def _remembered(self, key: str) -> SheetMapping | None:
+        return self._memory.get(key)
+
+    def _pasted(self, file: ImportFile) -> FilePreview:
+        """A report if it has a report's tables, else a notice."""
+        resolver: Resolver = self._queries.reader().resolver
+        try:
+            report = read_report_text(file.pasted)
+            notes = tuple(note.message for note in report.notes)
+            return FilePreview(file.path, ImportKind.REPORT, report, warnings=notes)
+        except InputError:
+            pass
+        try:
+            reading = read_notice_text(file.pasted, resolver, name=file.name)
+        except InputError as error:
+            return FilePreview(file.path, ImportKind.NOTICE, error=error)
+        return self.compared(
+            FilePreview(file.path, ImportKind.NOTICE, reading, warnings=tuple(reading.warnings))
+        )
+
+
+def files_in(paths: Iterable[Path], wanted: Wanted) -> list[Path]:
+    """The files themselves, and of folders all files inside that can be read, by name."""
+    found: list[Path] = []
+    for path in paths:
+        if not wanted():
+            raise CancelledError("")
+        found.extend(_inside(path) if path.is_dir() else [path])
+        if len(found) > MOST_FILES:
+            raise InputError(
+                say("session_importing.too_many", limit=MOST_FILES), say("session_importing.too_many_next")
+            )
+    return list(dict.fromkeys(found))
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for top, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            # ~$ is what Word and Excel put beside an open file
+            if Path(name).suffix.lower() in ENDINGS and not name.startswith((".", "~$")):
+                yield Path(top) / name
+
+
+def with_record(preview: FilePreview, number: int, record: Record) -> FilePreview:
+    """The preview with one notice's record replaced; its changes are those of before."""
+    reading = preview.reading
+    assert isinstance(reading, NoticeReading)
+    notices: list[Notice] = list(reading.notices)
+    notices[number] = replace(notices[number], record=record)
+    return replace(preview, reading=replace(reading, notices=tuple(notices)))
+
+
+def write_rejected(preview: FilePreview, target: Path) -> Written:
+    """A ledger's rejected rows as a workbook. InputError when it cannot be written."""
+    reading = preview.reading
+    assert isinstance(reading, LedgerReading)
+    faults: dict[tuple[str, int], list[CellFault]] = {}
+    for each in reading.rejections:
+        fault = CellFault(each.field, each.value, each.problem)
+        faults.setdefault((each.sheet, each.row), []).append(fault)
+    sheets = []
+    for name in dict.fromkeys(row.sheet for row in reading.rejected_rows):
+        mapping = next((each for each in reading.mappings if each.sheet == name), None)
+        lines = tuple(
+            RejectedLine(row.row, row.cells, tuple(faults.get((name, row.row), ())))
+            for row in reading.rejected_rows
+            if row.sheet == name
+        )
+        sheets.append(RejectedSheet(name or preview.path.stem, _columns(mapping), lines))
+    return write_rejected_xlsx(target, sheets)
+
+
+def _columns(mapping: SheetMapping | None) -> tuple[RejectedColumn, ...]:
+    """From column A on; a column that the mapping leaves out has no heading."""
+    if mapping is None:
+        return ()
+    width = max((use.column for use in mapping.columns), default=-1) + 1
+    columns = [RejectedColumn("")] * width
+    for use in mapping.columns:
+        columns[use.column] = RejectedColumn(use.header, use.unit, use.detail)
+    return tuple(columns)
+
+
+def mapping_or_empty(file: ImportFile) -> LedgerMapping:
+    return file.ledger_mapping or LedgerMapping(())
