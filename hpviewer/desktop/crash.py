@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import faulthandler
-
 import sys
 import traceback
 from pathlib import Path

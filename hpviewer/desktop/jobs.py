@@ -45,6 +45,7 @@ class JobRunner(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="hpviewer-write")
         self._lanes: dict[str, _Token] = {}
         self._running: set[_Token] = set()
+        self._closed = False
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
     def read(self, lane: str, work: Callable[[Cancel], T], done: Callable[[Outcome[T]], None]) -> None:
@@ -62,7 +63,11 @@ class JobRunner(QObject):
         return bool(self._running)
 
     def close(self) -> None:
-        """Stop what can be stopped and wait for the rest; no outcome is delivered after this."""
+        """Stop what can be stopped and wait for the rest; no outcome is delivered after this.
+
+        What is asked for later is dropped: a page on its way out may still want a layer.
+        """
+        self._closed = True
         for token in self._running:
             token.stop()
         self._readers.shutdown(wait=True, cancel_futures=True)
@@ -76,6 +81,8 @@ class JobRunner(QObject):
         work: Callable[[Cancel], T],
         done: Callable[[Outcome[T]], None],
     ) -> None:
+        if self._closed:
+            return
         self._running.add(token)
 
         def run() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -19,12 +20,14 @@ from PySide6.QtWidgets import (
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from hpviewer.desktop.reports.bringing_in import file_name
 from hpviewer.desktop.reports.form_model import FormRole
 from hpviewer.desktop.reports.form_table import FormTable
 from hpviewer.desktop.reports.reports_view import ReportsView
 from hpviewer.importing.annual_report import read_report
 from hpviewer.records.filter import RecordFilter
 from hpviewer.reports.finding import Finding, Severity
+from hpviewer.reports.form import ReportFormat, cell_names
 from hpviewer.reports.report import Report
 from hpviewer.reports.shipped import shipped_year
 from tests.helpers.report_documents import Written, as_html, as_tabs, write_docx
@@ -118,10 +121,12 @@ def test_the_newest_year_is_shown_as_the_form(opened: ReportsWindow) -> None:
     assert [text[:4] for text in texts_of(view.chooser.years)] == ["2023", "2022", "2021", "2020"]
     table = view.tables["t3"]
     assert table.form.place_of("t3.new.natural").data() == "1,621"
-    top = table.form.index(0, 0)
-    assert (table.rowSpan(0, 0), table.columnSpan(0, 0)) == (3, 3)
-    assert "勾稽" in str(top.data())
-    assert table.columnSpan(0, 3) == 7
+    head = table.head
+    assert head is not None
+    assert (head.rowSpan(0, 0), head.columnSpan(0, 0)) == (3, 3)
+    assert "勾稽" in str(table.form.index(0, 0).data())
+    assert head.columnSpan(0, 3) == 7
+    assert table.rowSpan(5, 0) == 22  # three, the results
     assert view.tabs.tabText(0) == "表二（1）"
     assert view.tabs.tabText(1) == "表三"
 
@@ -174,8 +179,8 @@ def test_a_click_on_a_cell_lists_its_equations_and_theirs_lights(opened: Reports
     click_cell(qtbot, view.tables["t3"], "t3.carried_out.natural")
     assert view.lit == frozenset()
     view.tables["t3"].scrollToTop()
-    top = view.tables["t3"].visualRect(view.tables["t3"].form.index(0, 0)).center()
-    qtbot.mouseClick(view.tables["t3"].viewport(), LEFT, pos=top)
+    label = view.tables["t3"].visualRect(view.tables["t3"].form.index(3, 0)).center()
+    qtbot.mouseClick(view.tables["t3"].viewport(), LEFT, pos=label)
     assert texts_of(view.equations.list) == []
 
 
@@ -190,6 +195,25 @@ def test_arrow_keys_walk_the_cells(opened: ReportsWindow, qtbot: QtBot) -> None:
     assert "上年结转·商业企业" in view.equations.title.text()
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "1"
+
+
+def test_the_head_of_the_long_table_stays(opened: ReportsWindow) -> None:
+    table = opened.view.tables["t3"]
+    opened.view.tabs.setCurrentWidget(table)
+    assert table.head is not None
+    table.go_to("t3.carried_out.total")
+    assert in_view(table, "t3.carried_out.total")
+    assert table.verticalScrollBar().value() > 0
+    assert table.head.height() == sum(table.head.rowHeight(row) for row in range(3)) > 60
+    corner = table.head.mapTo(table, QPoint(0, 0))
+    assert corner.y() <= table.frameWidth()
+    below = table.viewport().mapTo(table, QPoint(0, 0)).y()
+    assert below >= corner.y() + table.head.height()
+    total = table.form.place_of("t3.new.total").column()
+    assert table.head.columnViewportPosition(total) == table.columnViewportPosition(total)
+    opened.view.resize(1100, 768)
+    assert table.head.width() == table.viewport().width()
+    assert table.head.grab().toImage() == table.grab(table.head.geometry()).toImage()  # nothing lies over it
 
 
 def test_a_finding_is_dismissed_with_a_reason_and_taken_back(opened: ReportsWindow, qtbot: QtBot) -> None:
@@ -391,7 +415,24 @@ def test_the_preview_shows_pages_and_saves_them(opened: ReportsWindow, qtbot: Qt
     choose(view, tmp_path / "report.pdf")
     qtbot.waitUntil((tmp_path / "report.pdf").exists)
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    preview.print_on(printer)
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
     qtbot.mouseClick(preview.close_button, LEFT)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        ("a/b\\c:2023?.xlsx", "a b c 2023.xlsx"),
+        ("年" * 200 + ".pdf", "年" * 80 + ".pdf"),
+        (" x .csv", "x.csv"),
+    ],
+)
+def test_a_proposed_name_suits_every_system(wanted: str, name: str) -> None:
+    assert file_name(wanted) == name
 
 
 def test_models_keep_the_rules_of_qt(
@@ -458,3 +499,23 @@ def test_a_finding_in_the_text_shows_its_sentence(
     found: Finding = next(each for each in sheet.unproven if each.rule.startswith("TEXT") and each.place)
     click_item(qtbot, opened.view.findings.tree, finding_index(opened, found.rule))
     assert "1700" in opened.view.figures.marked_text
+
+
+def test_a_report_of_the_trial_form_has_its_own_rows(
+    opened: ReportsWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    view = opened.view
+    form = ReportFormat.TRIAL
+    texts = {name: str(number) for number, name in enumerate(cell_names(form))}
+    file = write_docx(Written(texts, year=2020, form=form), tmp_path / "trial.docx")
+    drop(view, file_data(file))
+    qtbot.waitUntil(lambda: opened.desk.sheet is not None and opened.desk.sheet.source == "trial.docx")
+    assert view.tables["t2"].form.place_of("t2.procurement.amount").data() == texts["t2.procurement.amount"]
+    assert view.tables["t3"].form.place_of("t3.other.total").isValid()
+    assert "试行" in view.chooser.facts.text()
+    view.tabs.setCurrentWidget(view.tables["t3"])
+    click_item(qtbot, view.chooser.years, view.chooser.years.model().index(0, 0))
+    qtbot.waitUntil(lambda: opened.desk.sheet is not None and opened.desk.sheet.year == 2023)
+    assert not view.tables["t3"].form.place_of("t3.other.total").isValid()
+    click_cell(qtbot, view.tables["t3"], "t3.other_3.total")
+    assert "其他处理：其他·总计" in view.equations.title.text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QStyledItemDelegate, QTreeView, QWidget
 
@@ -16,6 +16,7 @@ from hpviewer.records.change import ChangeKind, RecordChange
 from hpviewer.wording import say
 
 _Index = QModelIndex | QPersistentModelIndex
+_ROW_PAD = 8
 _UNFOLDED = 12
 """Up to this many records are shown unfolded."""
 
@@ -30,7 +31,6 @@ class ChangesView(QTreeView):
         self.setItemDelegate(_ChangeDelegate(self, theme))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         header = self.header()
         header.setSectionsMovable(False)
@@ -61,6 +61,9 @@ class _ChangeDelegate(QStyledItemDelegate):
     def __init__(self, view: QTreeView, theme: Theme) -> None:
         super().__init__(view)
         self._theme = theme
+
+    def sizeHint(self, option: Any, index: _Index) -> QSize:
+        return QSize(0, option.fontMetrics.height() + _ROW_PAD)
 
     def initStyleOption(self, option: Any, index: _Index) -> None:
         super().initStyleOption(option, index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -117,7 +117,7 @@ class FieldEditor(QWidget):
                 self.commit()
                 return True
         elif event.type() == QEvent.Type.Resize:
-            self._fit()
+            QTimer.singleShot(0, self, self._fit)  # once the text is laid out in the new width
         return super().eventFilter(watched, event)
 
     def enterEvent(self, event: QEnterEvent) -> None:

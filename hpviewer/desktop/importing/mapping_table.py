@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -35,6 +34,7 @@ from hpviewer.session.ledger_columns import (
 from hpviewer.wording import say
 
 _CAUSE = "mapping"
+_DEEPEST = 3
 _COLUMNS = ("header", "field", "unit", "sample", "why")
 
 
@@ -53,18 +53,10 @@ class MappingTable(QWidget):
         self.sheets = QuietCombo((), say("desktop_importing.mapping.sheet"))
         self.sheets.setMinimumContentsLength(10)
         self.sheets.activated.connect(lambda _: self._draw())
-        self.row = QSpinBox()
-        self.row.setAccessibleName(say("desktop_importing.mapping.row"))
-        self.row.setRange(1, HEAD_ROWS)
-        self.row.setKeyboardTracking(False)
-        self.row.setSuffix(say("desktop_importing.mapping.row_suffix"))
-        self.lines = QSpinBox()
-        self.lines.setAccessibleName(say("desktop_importing.mapping.depth"))
-        self.lines.setRange(1, 3)
-        self.lines.setKeyboardTracking(False)
-        self.lines.setSuffix(say("desktop_importing.mapping.depth_suffix"))
-        self.row.valueChanged.connect(lambda _: self._on_header_changed())
-        self.lines.valueChanged.connect(lambda _: self._on_header_changed())
+        self.row = _numbers(HEAD_ROWS, "row")
+        self.lines = _numbers(_DEEPEST, "depth")
+        self.row.activated.connect(lambda _: self._on_header_changed())
+        self.lines.activated.connect(lambda _: self._on_header_changed())
         self.table = QTableWidget(0, len(_COLUMNS))
         self.table.setObjectName("mappingTable")
         self.table.setAccessibleName(say("desktop_importing.mapping.table"))
@@ -151,12 +143,8 @@ class MappingTable(QWidget):
         if drawn == self._drawn:
             return
         self._drawn = drawn
-        self.row.blockSignals(True)
-        self.lines.blockSignals(True)
-        self.row.setValue(sheet.header_row if sheet is not None and sheet.header_row else 1)
-        self.lines.setValue(sheet.header_rows if sheet is not None and sheet.header_rows else 1)
-        self.row.blockSignals(False)
-        self.lines.blockSignals(False)
+        self.row.show_code(str(sheet.header_row if sheet is not None else 1))
+        self.lines.show_code(str(sheet.header_rows if sheet is not None else 1))
         self.row.setEnabled(head is not None)
         self.lines.setEnabled(head is not None)
         self.table.setRowCount(0)
@@ -245,9 +233,17 @@ class MappingTable(QWidget):
         head = self._head(self.sheets.code)
         if self._file is not None and head is not None:
             self._session.list.correct_header(
-                self._file.key, head, self.row.value(), self.lines.value(), _CAUSE
+                self._file.key, head, int(self.row.code), int(self.lines.code), _CAUSE
             )
             self.corrected.emit()
+
+
+def _numbers(most: int, key: str) -> QuietCombo:
+    choices = [
+        (str(number), say(f"desktop_importing.mapping.{key}_of", number=number))
+        for number in range(1, most + 1)
+    ]
+    return QuietCombo(choices, say(f"desktop_importing.mapping.{key}"))
 
 
 def _letter(column: int) -> str:

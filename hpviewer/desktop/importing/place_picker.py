@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -69,6 +69,7 @@ class PlacePicker(QWidget):
         layout.setSpacing(4)
         for widget in (self._chips, self.box, self.found, self.none):
             layout.addWidget(widget)
+        layout.addStretch(1)
         self.setFocusProxy(self.box)
         theme.changed.connect(self._draw)
 
@@ -141,7 +142,11 @@ class PlacePicker(QWidget):
             self.found.setCurrentRow(0)
             height = self.found.sizeHintForRow(0)
             self.found.setFixedHeight(height * min(len(found), _SHOWN) + 4)
-        QTimer.singleShot(0, self, self._reveal)  # once the layout has made room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.found.isVisible():
+            QTimer.singleShot(0, self, self._reveal)  # once the layout around it has made room, too
 
     def _reveal(self) -> None:
         """A list at the lower end of a scrolled form comes into sight."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from hpviewer.wording import say
 
-
 _LONGEST_STEM = 80
 
 
@@ -59,7 +58,8 @@ def ask_where(parent: QWidget, name: str, filters: list[str], chosen: Callable[[
 
 def file_name(wanted: str) -> str:
     """A name that Windows and Linux take: no separators or signs of their own, not too long before its ending."""
-    stem, ending = Path(wanted).stem, Path(wanted).suffix
+    ending = Path(wanted).suffix
+    stem = wanted.removesuffix(ending)
     stem = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", stem).strip(" .")
     return stem[:_LONGEST_STEM] + ending
 

@@ -128,6 +128,18 @@ class FormModel(QAbstractTableModel):
             return cell.kind is not FormCellKind.VALUE or self._value(cell) is not None
         return None
 
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> object:
+        """Names of the columns for readers of the screen: the last label above each."""
+        if orientation != Qt.Orientation.Horizontal or role != _ROLE.DisplayRole:
+            return None
+        heads = [
+            cell.text
+            for row in self._layout.rows
+            for cell in row
+            if cell.kind is FormCellKind.HEADER and cell.column <= section < cell.column + cell.colspan
+        ]
+        return heads[-1] if heads else ""
+
     # -- inside ----------------------------------------------------------------------------------------
 
     def _lay(self, form: ReportFormat) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from hpviewer.desktop.reports.form_delegate import FormDelegate
+from hpviewer.desktop.reports.form_head import FormHead
 from hpviewer.desktop.reports.form_model import FormModel
 from hpviewer.desktop.theme import Theme
 from hpviewer.reports.form import TABLE_TITLES
@@ -20,6 +21,9 @@ _WIDTHS = {
     "t3": ((2.1, 0.3), (3.6, 1.5), (5.9, 5.0), (3.0, 1.0), *((2.3, 1.0),) * 5, (3.0, 1.0)),
     "t4": ((1.95, 1.0),) * 15,
 }
+
+_LONG = ("t3",)
+"""Tables that scroll: their head stays."""
 
 
 class FormTable(QTableView):
@@ -49,6 +53,8 @@ class FormTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         theme.changed.connect(self.viewport().update)
+        self.head = FormHead(self, self.form, theme) if table in _LONG else None
+        """The rows that stay in place; None for a table that fits."""
         self._quiet = False
         self._measured = -1
 
@@ -81,6 +87,7 @@ class FormTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_head()
         QTimer.singleShot(0, self, self._measure)  # not inside the view's own layout
 
     def changeEvent(self, event: QEvent) -> None:
@@ -127,6 +134,17 @@ class FormTable(QTableView):
                 heights[covered[-1]] += lacking
         for row, height in enumerate(heights):
             self.setRowHeight(row, height)
+        if self.head is not None:
+            # The table's own header only keeps the place free: setViewportMargins would be undone by QTableView.
+            self.horizontalHeader().setFixedHeight(self.head.fit(widths, heights))
+            self.horizontalHeader().show()
+            self._place_head()
+
+    def _place_head(self) -> None:
+        if self.head is not None:
+            edge = self.frameWidth()
+            self.head.setGeometry(edge, edge, self.viewport().width(), self.horizontalHeader().height())
+            self.head.raise_()
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if self._quiet:

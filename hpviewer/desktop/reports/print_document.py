@@ -73,15 +73,17 @@ def pdf_bytes(document: QTextDocument, title: str) -> QByteArray:
     return content
 
 
-def paint_pages(document: QTextDocument, device: QPagedPaintDevice) -> None:
-    """All pages onto a printer or into a PDF, each with its number at the foot."""
+def paint_pages(document: QTextDocument, device: QPagedPaintDevice) -> bool:
+    """All pages onto a printer or into a PDF, each with its number at the foot. False when the printer refuses."""
+    painter = QPainter()
+    if not painter.begin(device):
+        return False
     screen = (
         QGuiApplication.primaryScreen().logicalDotsPerInch()
     )  # what the document's points are laid out for
     scale = device.logicalDpiX() / screen
     width, height = device.width() / scale, device.height() / scale
     document.setPageSize(QSizeF(width, height - _FOOT))
-    painter = QPainter(device)
     painter.scale(scale, scale)
     for page in range(document.pageCount()):
         if page:
@@ -99,7 +101,7 @@ def paint_pages(document: QTextDocument, device: QPagedPaintDevice) -> None:
         number = say("desktop_reports.print.page", page=page + 1, pages=document.pageCount())
         foot = QRectF(0, height - _FOOT, width, _FOOT)
         painter.drawText(foot, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), number)
-    painter.end()
+    return painter.end()
 
 
 def report_title(sheet: ReportSheet) -> str:

@@ -18,6 +18,8 @@ class PrintPreview(QDialog):
 
     pdf_requested = Signal(object)  # QByteArray with the PDF
 
+    print_failed = Signal()  # the printer took nothing
+
     def __init__(self, document: QTextDocument, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("report_preview")
@@ -59,11 +61,16 @@ class PrintPreview(QDialog):
         self.save.clicked.connect(lambda: self.pdf_requested.emit(self.content))
         self.close_button.clicked.connect(self.close)
 
+    def print_on(self, printer: QPrinter) -> None:
+        """All pages; ``print_failed`` when the printer takes none."""
+        if not paint_pages(self._document, printer):
+            self.print_failed.emit()
+
     def _on_print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageLayout(PAGE)
         printer.setDocName(self._title)
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: paint_pages(self._document, printer))
+        dialog.accepted.connect(lambda: self.print_on(printer))
         QDialog.open(dialog)  # QPrintDialog.open itself wants a slot by name

@@ -405,7 +405,13 @@ class ReportsView(QWidget):
         title = report_title(sheet)
         preview = PrintPreview(print_document(sheet, self._theme.family), title, self)
         preview.pdf_requested.connect(lambda content: self._on_pdf(content, title))
+        preview.print_failed.connect(self._on_print_failed)
         preview.show()
+
+    def _on_print_failed(self) -> None:
+        self.message.show_error(
+            InputError(say("desktop_reports.print.refused"), say("desktop_reports.print.refused_next"))
+        )
 
     def _on_pdf(self, content: QByteArray, title: str) -> None:
         filters = [say("desktop_reports.dialog.pdf")]

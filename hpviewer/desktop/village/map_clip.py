@@ -9,11 +9,7 @@ from PySide6.QtGui import QImageWriter, QPixmap
 
 
 class MapClip:
-    """``width`` is in pixels of the layout.
-
-    WORKAROUND: a QImage given to QTextDocument.addResource() crashed PySide 6.9.3 when the text was set again; a
-    data address does the same and goes to paper, too.
-    """
+    """``width`` is in pixels of the layout. A data address goes into the text of the screen and of paper alike."""
 
     def __init__(self, picture: QPixmap) -> None:
         self.width = round(picture.width() / picture.devicePixelRatio())

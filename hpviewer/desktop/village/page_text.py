@@ -18,10 +18,12 @@ RECORD, PROJECT = "record:", "project:"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """``address`` is a data address, so that showing the text loads no file; ``width`` in pixels."""
+    """``address`` is a data address, so that showing the text loads no file; ``width`` in pixels;
+    ``beside`` the text, else below it."""
 
     address: str
     width: int
+    beside: bool = True
 
     @property
     def html(self) -> str:
@@ -46,23 +48,32 @@ class _Writer:
 
     def page(self, page: VillagePage, picture: Picture | None) -> str:
         subline = _say("subline", town=page.town, on=page.on, date=page.data_date)
+        now = self._section("going_on", _list(page.going_on)) + self._section(
+            "deadlines", self._deadlines(page.deadlines)
+        )
         parts = [
             f"<h1>{escape(page.place.name)}</h1>",
             self._muted(subline),
-            f"<p>{picture.html}</p>" if picture else "",
-            self._muted(page.notice) if picture else "",
-            self._section("going_on", _list(page.going_on)),
-            self._section("deadlines", self._deadlines(page.deadlines)),
+            self._beside(now, page, picture) if picture else now,
             self._section(
                 "projects", "".join(map(self._project, page.projects)) or self._none("no_projects")
             ),
             self._section("records", self._records(page.records)),
             self._section("policies", _list(page.policies) or self._none("no_policies")),
             self._section("contact", _paragraph(page.contact) or self._none("no_contact")),
-            self._section("unknown", _list(page.unknown)),
-            self._muted(page.notice),
+            self._section("unknown", _list((*page.unknown, *filter(None, (page.notice,))))),
         ]
         return f'<html><body style="color:{self._colours["text"]}">{"".join(parts)}</body></html>'
+
+    def _beside(self, text: str, page: VillagePage, picture: Picture) -> str:
+        """The map at the right of what matters most, or below it where that leaves too little room."""
+        shown = f"<p>{picture.html}</p>{self._muted(page.notice)}"
+        if not picture.beside:
+            return text + shown
+        return (
+            f'<table width="100%" cellspacing="0" cellpadding="0"><tr><td>{text}</td>'
+            f'<td width="{picture.width}" style="padding-left:16px">{shown}</td></tr></table>'
+        )
 
     def _deadlines(self, deadlines: Iterable[Deadline]) -> str:
         rows = [
@@ -115,7 +126,7 @@ class _Writer:
     def _table(self, rows: Iterable[str]) -> str:
         return (
             f'<table width="100%" cellspacing="0" cellpadding="4" border="1" '
-            f'style="border-collapse:collapse; border-color:{self._colours["border"]}">{"".join(rows)}</table>'
+            f'style="border-collapse:collapse; border-style:solid; border-color:{self._colours["border"]}">{"".join(rows)}</table>'
         )
 
     def _muted(self, text: str) -> str:
@@ -139,7 +150,7 @@ def _source(detail: RecordDetail) -> str:
 
 def _list(texts: Iterable[str]) -> str:
     items = "".join(f"<li>{escape(text)}</li>" for text in texts)
-    return f"<ul>{items}</ul>" if items else ""
+    return f'<ul style="margin-left:20px; -qt-list-indent:0">{items}</ul>' if items else ""
 
 
 def _paragraph(text: str) -> str:

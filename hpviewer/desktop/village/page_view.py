@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QFont, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
@@ -12,8 +12,9 @@ from hpviewer.desktop.village.page_text import PROJECT, RECORD, Picture, village
 from hpviewer.session.village import VillagePage
 from hpviewer.wording import say
 
-_CLIP_SHARE = 0.6
-_CLIP_MOST = 520
+_CLIP_SHARE = 0.36
+_CLIP_MOST = 480
+_BESIDE_EM = 34
 
 
 class PageView(QTextBrowser):
@@ -72,19 +73,28 @@ class PageView(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._clip is not None and self._wanted_width() != self._clip_width:
+            QTimer.singleShot(0, self, self._fit)  # setHtml() itself resizes: not inside it
+
+    def _fit(self) -> None:
+        if self._clip is not None and self._wanted_width() != self._clip_width:
             self._show()
+
+    def _beside(self) -> bool:
+        """Whether the text keeps a readable line at the left of the map."""
+        return self.viewport().width() > self.fontMetrics().height() * _BESIDE_EM
 
     def _wanted_width(self) -> int:
         if self._clip is None:
             return 0
-        return int(min(self.viewport().width() * _CLIP_SHARE, _CLIP_MOST, self._clip.width))
+        share = _CLIP_SHARE if self._beside() else 1.0
+        return int(min((self.viewport().width() - 32) * share, _CLIP_MOST, self._clip.width))
 
     def _show(self) -> None:
         if self._page is None:
             return
         at = self.verticalScrollBar().value()
         self._clip_width = self._wanted_width()
-        picture = Picture(self._clip.address, self._clip_width) if self._clip else None
+        picture = Picture(self._clip.address, self._clip_width, self._beside()) if self._clip else None
         self.setHtml(village_html(self._page, self._theme.tokens(), picture))
         self.verticalScrollBar().setValue(at)
 

@@ -22,7 +22,7 @@ from hpviewer.session.slips import slip_of_village
 from hpviewer.session.village import VillagePage
 from hpviewer.wording import say
 
-_PAGE_CLIP, _SLIP_CLIP = 380, 240
+_PAGE_CLIP, _SLIP_CLIP = 170, 200
 _SLIP_POINTS = 9
 _SLIP_MARGIN_MM = 12.0
 

@@ -33,12 +33,12 @@ def slip_html(values: Mapping[str, Any], picture: Picture | None = None) -> str:
 {clip}</tr></table>
 <p><b>{_say("notes")}</b>　{escape(values["statement"])}{escape(values["notice"])}</p>
 <table width="100%" cellspacing="0" cellpadding="6"><tr>
-<td width="36%">{_say("asker")}：</td><td width="36%">{_say("clerk")}：</td><td>{_say("signed_on")}：{_say("day")}</td>
+<td width="36%">{_say("asker")}：</td><td width="36%">{_say("clerk")}：</td><td>{_say("signed_on")}：{_say("day").replace(chr(0x3000), "&nbsp;&nbsp;&nbsp;")}</td>
 </tr></table>
 </body></html>"""
 
 
-_FRAME = "width='100%' cellspacing='0' cellpadding='3' border='1' style='border-collapse:collapse'"
+_FRAME = "width='100%' cellspacing='0' cellpadding='3' border='1' style='border-collapse:collapse; border-style:solid; border-color:#888888'"
 
 
 def _record(record: Mapping[str, str]) -> str:

@@ -161,6 +161,9 @@ class VillageView(QWidget):
         super().showEvent(event)
         if self._code is None and self._session.filter.place is not None:
             self._code = self._session.filter.place
+        focused = self.focusWidget()
+        if focused is None or focused is self.large:
+            self.chooser.search.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._stale:
             self._stale = False
             self.chooser.refresh()
@@ -203,9 +206,15 @@ class VillageView(QWidget):
         font = QFont(self._base)
         if large:
             font.setPointSizeF(font.pointSizeF() * _LARGE)
-        self.setFont(font)
+        size = f"{font.pointSizeF():g}pt"
+        # under a style sheet of the application a font set here would not reach the children
+        self.setStyleSheet(
+            f"QLabel, QLineEdit, QListView, QToolButton {{ font-size: {size}; }}" if large else ""
+        )
         self.page.enlarge(font)
-        self._split.setSizes([420 if large else 240, 700])
+        self._split.setSizes([360 if large else 240, 700])
+        if self._code is not None:
+            self.chooser.show_chosen(self._code)
 
     # -- the page --------------------------------------------------------------------------------------
 

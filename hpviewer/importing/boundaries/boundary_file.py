@@ -17,7 +17,7 @@ from hpviewer.errors import InputError
 from hpviewer.importing import bounded_zip
 from hpviewer.importing.boundaries import gdal_file, geojson_file
 from hpviewer.importing.boundaries.feature_table import FeatureTable
-from hpviewer.importing.boundaries.limits import CONTAINER, LARGEST_FILE, refusal
+from hpviewer.importing.boundaries.limits import CONTAINER, LARGEST_FILE, LARGEST_KML, refusal
 from hpviewer.importing.document_text.charset import decode
 
 SUFFIXES = (".geojson", ".json", ".zip", ".shp", ".gpkg", ".kml", ".kmz")
@@ -183,6 +183,8 @@ def _is_plain_view(statement: bytes) -> bool:
 
 def _kml(data: bytes, name: str, folder: Path) -> FeatureTable:
     """As UTF-8 (the parser knows no GB18030), without entities, and without addresses of styles and other files."""
+    if len(data) > LARGEST_KML:
+        raise refusal("file_size", limit=LARGEST_KML // 1024 // 1024)
     text, _ = decode(data)
     text = _DECLARATION.sub("", text.lstrip("\ufeff"))
     if "<!DOCTYPE" in text or "<!ENTITY" in text:

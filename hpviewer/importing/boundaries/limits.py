@@ -8,6 +8,8 @@ from hpviewer.wording import say
 
 _MB = 1024 * 1024
 LARGEST_FILE = 200 * _MB
+LARGEST_KML = 64 * _MB
+"""Its parser keeps the whole document, at about eight times the file."""
 MOST_FEATURES = 100_000
 MOST_VERTICES = 5_000_000
 MOST_COLUMNS = 400

@@ -18,6 +18,8 @@ _GAP_DEGREES = 0.0005
 """About 50 m: a gap that is wider is a lake or land of somebody else."""
 _LEAST_HECTARES = 1e-4
 _MOST_LOOKED_AT = 4_000
+_MOST_PAIRS = 200_000
+"""Copies of one area all overlap each other: four thousand of them in eight million pairs."""
 _MOST_REPORTED = 200
 
 
@@ -45,7 +47,7 @@ def _overlaps(misfits: np.ndarray, at: np.ndarray, rows: tuple[int, ...]) -> lis
     tree = shapely.STRtree(misfits)
     one, other = tree.query(misfits, predicate="intersects")
     upper = one < other
-    one, other = one[upper], other[upper]
+    one, other = one[upper][:_MOST_PAIRS], other[upper][:_MOST_PAIRS]
     shared = shapely.intersection(misfits[one], misfits[other])
     size = rough_hectares(shapely.area(shared), 23.2)
     found = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from hpviewer.importing.policy_document.labels import first
@@ -18,8 +19,12 @@ _KINDS = (
 )
 _TITLE = re.compile(rf"(?:{_KINDS})(?:[（(][^（）()]{{1,30}}[）)])*$")
 _ISSUES = re.compile(
-    r"(?:印发|发布|公布|颁布|转发|修订|修改)(?:《(?P<quoted>[^》]{2,80})》|(?P<plain>[^《》]{4,80}?))"
+    r"(?P<verb>印发|发布|公布|颁布|转发|修订|修改)(?:《(?P<quoted>[^》]{2,80})》|(?P<plain>[^《》]{4,80}?))"
     r"(?:[（(][^）)]*[）)])?的(?:通知|公告|通告|决定|令)$"
+)
+_PROMULGATED = re.compile(
+    r"^\((?P<date>[^()年]{4}年[^()月]{1,4}月[^()日]{1,4}日)(?P<issuer>[^,，以()]{0,40}?)(?:以(?P<number>[^,，]{4,40}?号)[文令]?)?"
+    r"(?P<verb>公布|印发|发布)"
 )
 _UNIFIED = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:19|20)\d{6}(?!\d)")
 _INTERPRETATION = re.compile(r"解读|图解|一图读懂|政策问答|问答$|答记者问")
@@ -39,8 +44,9 @@ def titles(lines: Sequence[Line], page_title: str) -> tuple[str, str]:
     own = found[-1] if len(found) > 1 else ""
     issued = _ISSUES.search(re.sub(r"\s+", "", cover))
     if issued:
-        named = issued["quoted"] or issued["plain"]
-        return (own or named), cover
+        named = issued["quoted"] or (issued["plain"] if issued["verb"] in ("印发", "转发") else "")
+        if own or named:
+            return own or named, cover
     return (own if own and own != cover and _ISSUES.search(cover) else cover or page), ""
 
 
@@ -71,6 +77,36 @@ def _title_lines(lines: Sequence[Line]) -> list[str]:
                 found.append(joined)
             run = []
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Promulgation:
+    """What the line in brackets below a title says: （2019年5月1日…人民政府以…号公布，…）. "" for what it does not."""
+
+    date: str = ""
+    number: str = ""
+    issuer: str = ""
+    is_issued: bool = False
+
+
+def promulgation(lines: Sequence[Line]) -> Promulgation:
+    """``is_issued``: it says 印发 rather than 公布 or 发布."""
+    for at, line in enumerate(lines):
+        if line.text[0] not in "（(":
+            continue
+        # A printed page may break it.
+        joined = "".join(one.text for one in lines[at : at + 3])
+        found = _PROMULGATED.match(unicodedata.normalize("NFKC", joined))
+        if found:
+            numbers = [str(one.number) for one in find_numbers(found["number"] or "")]
+            said = found["issuer"].strip()
+            return Promulgation(
+                found["date"],
+                numbers[0] if numbers else "",
+                said if is_authority(said) else "",
+                found["verb"] == "印发",
+            )
+    return Promulgation()
 
 
 def is_interpretation(title: str) -> bool:

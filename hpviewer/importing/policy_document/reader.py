@@ -52,9 +52,12 @@ def policy_of(document: DocumentText, name: str) -> PolicyReading:
     title, cover = head.titles(lines, page_title or first(labels, "标题", "名称"))
     if not title:
         warnings = (*warnings, say("importing_policies.warning.no_title"))
-    signed = date_in(head.signed_on(lines, closing))
+    issuing = head.promulgation(lines)
+    signed = date_in(head.signed_on(lines, closing)) or date_in(issuing.date)
     issued = date_in(first(labels, "成文日期", "印发日期", "发文日期")) or signed
-    published = date_in(first(labels, "发布日期", "公布日期"))
+    published = date_in(first(labels, "发布日期", "公布日期")) or (
+        None if issuing.is_issued else date_in(issuing.date)
+    )
     last = [clause.text for clause in reversed(clauses[-_LAST_CLAUSES:])]
     is_interpretation = head.is_interpretation(title or cover)
     # An interpretation speaks of another document's time in force.
@@ -63,7 +66,7 @@ def policy_of(document: DocumentText, name: str) -> PolicyReading:
         if is_interpretation
         else in_force(labels, (*last, front, text[clauses[-1].end : body.end]), issued, published)
     )
-    number = head.document_number([*lines, *closing], labels)
+    number = head.document_number([*lines, *closing], labels) or issuing.number
     unified = head.unified_number(front, labels)
     words = head.status_words(front, page_title, labels)
     address = document.metadata.get("Url", "")
@@ -72,7 +75,7 @@ def policy_of(document: DocumentText, name: str) -> PolicyReading:
         title=title,
         doc_number=number,
         unified_number=unified,
-        issuer=head.issuer(lines, closing, cover or title, labels),
+        issuer=head.issuer(lines, closing, cover or title, labels) or issuing.issuer,
         issued=issued,
         effective=force.effective,
         expires=force.expires,

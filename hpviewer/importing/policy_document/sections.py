@@ -15,7 +15,9 @@ from hpviewer.policies.clause import Clause
 
 _DIVIDING = (Style.PART, Style.CHAPTER, Style.SECTION, Style.HAN, Style.PAREN, Style.ARABIC, Style.QUESTION)
 _LEADER = re.compile(r"[.·…\s]*\d{0,3}$")
-_SHORT_HEADING = re.compile(r"(?P<heading>[^。；;：:\n]{2,30})[。：:]")
+_SHORT_HEADING = re.compile(r"(?P<heading>[^。；;：:\n]{2,30})。")
+_RULE = re.compile(r"^[本自各]|施行|实施之日|有效期|应当|不得|可以")
+"""A short first sentence that rules something is no heading."""
 
 
 @dataclass(slots=True)
@@ -167,6 +169,6 @@ def _clause(text: str, section: _Section, chapter: str) -> Clause:
     heading = ""
     if section.mark.style is Style.QUESTION or (section.lines and heading_like(rest)):
         heading = rest
-    elif (found := _SHORT_HEADING.match(rest)) and found.end() < len(rest):
-        heading = found["heading"] if rest[found.end() - 1] == "。" else ""
+    elif (found := _SHORT_HEADING.match(rest)) and found.end() < len(rest) and not _RULE.search(found[0]):
+        heading = found["heading"]
     return Clause(section.mark.written, heading, text[start:end], start, end, chapter)

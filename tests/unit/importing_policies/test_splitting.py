@@ -154,13 +154,11 @@ def test_damaged_files(kind: str, edits: list[tuple[float, bytes]], tmp_path: Pa
     assert reading.clauses
 
 
-def test_a_long_document_is_quick() -> None:
-    """Linear in its length: 20,000 articles of 600,000 characters at most."""
-    import time
-
-    text = "测试管理办法\n" + "\n".join(
-        f"第{han(at % 999 + 1)}条　应当如实申报，有效期另行规定。" for at in range(20_000)
-    )
-    start = time.process_time()
-    assert policy_of(pasted_text(text), "a").clauses
-    assert time.process_time() - start < 10
+def test_a_long_document_does_not_hang() -> None:
+    """As long as a document may be (600,000 characters); the run's time limit is what fails here."""
+    article = "　应当如实申报，有效期另行规定；" * 2
+    text = "测试管理办法\n" + "\n".join(f"第{han(at % 999 + 1)}条{article}" for at in range(14_000))
+    assert len(policy_of(pasted_text(text), "a").clauses) > 10_000
+    unnumbered = "有效期、" * 140_000 + "。"
+    assert len(policy_of(pasted_text(unnumbered), "a").clauses) == 1
+    assert policy_of(pasted_text("附件：1.申请表\n一、" * 30_000 + "。"), "a").clauses
