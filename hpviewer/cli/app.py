@@ -7,7 +7,14 @@ from typing import Annotated, Optional
 import typer
 
 from hpviewer import __version__
-from hpviewer.cli import catalogue_commands, find_command, import_commands, place_command, snapshot_command
+from hpviewer.cli import (
+    catalogue_commands,
+    find_command,
+    import_commands,
+    place_command,
+    report_commands,
+    snapshot_command,
+)
 from hpviewer.cli.options import CatalogueOption
 from hpviewer.wording import say
 
@@ -25,6 +32,7 @@ app.command("place", help=say("cli.place.help"))(place_command.place)
 app.command("snapshot", help=say("cli.snapshot.help"))(snapshot_command.snapshot)
 app.command("import", help=say("cli_import.help"))(import_commands.bring_in)
 app.command("undo", help=say("cli_import.undo"))(import_commands.undo)
+app.add_typer(report_commands.app, name="report")
 app.add_typer(catalogue_commands.app, name="catalogue", help=say("cli.catalogue.help"))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
 from hpviewer.desktop.jobs import JobRunner
@@ -28,6 +29,7 @@ from hpviewer.wording import say
 if TYPE_CHECKING:
     from hpviewer.desktop.records.record_detail import RecordDetail
     from hpviewer.desktop.records.records_panel import RecordsPanel
+    from hpviewer.desktop.reports.reports_view import ReportsView
     from hpviewer.desktop.statistics.statistics_panel import StatisticsPanel
     from hpviewer.desktop.window import MainWindow
 
@@ -64,6 +66,9 @@ class Desktop:
     ) -> None:
         """``page`` is the map's page where it was started before; its layers are then read by the caller's fetch."""
         self._theme = theme
+        self._catalogue = catalogue
+        self._areas: list[QWidget] = []
+        self._reports: ReportsView | None = None
         self._window_state = window_state
         self._table_state = table_state or _Forgetful()
         self.jobs = JobRunner()
@@ -118,6 +123,8 @@ class Desktop:
                 ],
                 self._window_state,
             )
+            self._window.add_action(say("desktop_app.reports"), self._on_reports_requested)
+            self._window.closed.connect(self._close_areas)
         return self._window
 
     @property
@@ -131,10 +138,13 @@ class Desktop:
     def close(self) -> None:
         """Window, page and threads end in this order; nothing is delivered after it."""
         self.window.close()
+        self._close_areas()
         self.jobs.close()
         self.queries.close()
         # at once and not with deleteLater: no event loop runs any more, and Qt must delete the pages
         # before their profiles, which the interpreter's own end would not care about
+        for area in self._areas:
+            delete(area)
         delete(self.window)
 
     def _make_records(self) -> RecordsPanel:
@@ -157,9 +167,41 @@ class Desktop:
 
         return StatisticsPanel(self.session, self._theme)
 
+    # -- areas in windows of their own; their imports wait until they are asked for ---------------------
+
+    def _on_reports_requested(self) -> None:
+        if self._reports is None:
+            from hpviewer.desktop.reports.reports_view import ReportsView
+            from hpviewer.session.report_desk import ReportDesk
+
+            self._reports = ReportsView(ReportDesk.of_catalogue(self._catalogue, self.jobs), self._theme)
+            self._reports.records_requested.connect(self._on_records_requested)
+            self._adopt(self._reports, say("desktop_app.reports"))
+        _raise(self._reports)
+
+    def _on_records_requested(self, filter: RecordFilter) -> None:
+        self.session.set_filter(filter, "reports")
+        _raise(self.window)
+
+    def _adopt(self, area: QWidget, title: str) -> None:
+        area.setWindowTitle(say("desktop_app.area_title", area=title, window=say("desktop.window.title")))
+        area.setWindowIcon(self.window.windowIcon())
+        area.setMinimumSize(1024, 640)
+        self._areas.append(area)
+
+    def _close_areas(self) -> None:
+        for area in self._areas:
+            area.close()
+
     def _on_detail_requested(self) -> None:
         self.window.tabs.setCurrentWidget(self._detail)
         self.detail.focus_text()
+
+
+def _raise(window: QWidget) -> None:
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 class _Forgetful:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,10 +12,45 @@ from hpviewer.importing.annual_report.read import ReadReport
 from hpviewer.importing.ledger.mapping import LedgerMapping
 from hpviewer.importing.ledger.reading import LedgerReading
 from hpviewer.importing.notice.notice import NoticeReading
+from hpviewer.records.change import ChangeKind
 from hpviewer.records.record import Record
 from hpviewer.reports.report import Report
 from hpviewer.session.import_preview import FilePreview
 from hpviewer.session.notice_fields import NoticeField, notice_fields
+
+TABLES = frozenset((".xlsx", ".xlsm", ".xls", ".ods", ".csv"))
+"""Endings of files whose columns a person can explain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counted once, on the worker: a ledger may have 100,000 rows and a list draws its lines often."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected_rows: int = 0
+    flags: int = 0
+
+    @classmethod
+    def of(cls, preview: FilePreview) -> Figures:
+        kinds = Counter(change.kind for change in preview.changes)
+        return cls(
+            kinds[ChangeKind.ADDED],
+            kinds[ChangeKind.UPDATED],
+            kinds[ChangeKind.UNCHANGED],
+            len({each.row for each in preview.rejected}),
+            sum(len(record.flags) for record in preview.records),
+        )
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(
+            self.added + other.added,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            self.rejected_rows + other.rejected_rows,
+            self.flags + other.flags,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +66,7 @@ class ImportFile:
     path: Path
     pasted: str = ""
     preview: FilePreview | None = None
+    figures: Figures = field(default_factory=Figures)
     only_good: bool = False
     mapping: LedgerMapping | None = None
     corrected: frozenset[tuple[int, str]] = frozenset()
@@ -40,8 +77,8 @@ class ImportFile:
         return self.path.name
 
     @property
-    def rejected_rows(self) -> int:
-        return 0 if self.preview is None else len({each.row for each in self.preview.rejected})
+    def is_table(self) -> bool:
+        return not self.pasted and self.path.suffix.lower() in TABLES
 
     @property
     def savable(self) -> bool:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from hpviewer.errors import CancelledError
+from hpviewer.errors import CancelledError, HpviewerError
 from hpviewer.importing.ledger.mapping import LedgerMapping
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.record import Record
 from hpviewer.session.executor import Cancel, Executor, Outcome
 from hpviewer.session.import_events import FilesChanged, Work
-from hpviewer.session.import_file import ImportFile
+from hpviewer.session.import_file import Figures, ImportFile
 from hpviewer.session.import_preview import FilePreview
 from hpviewer.session.import_reading import FileReader, files_in, mapping_or_empty, with_record
 from hpviewer.session.import_work import WorkState
@@ -26,6 +26,8 @@ from hpviewer.wording import say
 
 _STEP_SECONDS = 0.2
 """Files read within this time come to the list together."""
+
+_Read = tuple[ImportFile, FilePreview, Figures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class FileList:
     def remove(self, keys: Iterable[int], cause: str) -> None:
         """Take files off the list; the files themselves stay."""
         gone = tuple(key for key in keys if self._files.pop(key, None) is not None)
-        self._waiting = deque(key for key in self._waiting if key not in gone)
+        self._waiting = deque(key for key in self._waiting if key in self._files)
         if gone:
             self._work.send(FilesChanged(gone, cause))
 
@@ -188,22 +190,25 @@ class FileList:
         batch = [self._files[key] for key in self._waiting]
         stop = self._work.stop
 
-        def work(cancel: Cancel) -> tuple[list[tuple[ImportFile, FilePreview]], bool]:
-            read: list[tuple[ImportFile, FilePreview]] = []
+        def work(cancel: Cancel) -> tuple[list[_Read], bool]:
+            read: list[_Read] = []
             until = time.monotonic() + _STEP_SECONDS
             wanted = stop.wanted(cancel)
             for file in batch:
                 try:
                     if not wanted():
                         return read, True
-                    read.append((file, self._reader.preview(file, wanted)))
+                    preview = self._reader.preview(file, wanted)
                 except CancelledError:
                     return read, True
+                except HpviewerError as error:  # the catalogue is locked: the next file may fare better
+                    preview = FilePreview(file.path, None, error=error)
+                read.append((file, preview, Figures.of(preview)))
                 if time.monotonic() > until:
                     break
             return read, False
 
-        def done(outcome: Outcome[tuple[list[tuple[ImportFile, FilePreview]], bool]]) -> None:
+        def done(outcome: Outcome[tuple[list[_Read], bool]]) -> None:
             if outcome.value is None:
                 self._forget_waiting(cause)
                 self._work.end()
@@ -211,12 +216,13 @@ class FileList:
                 return
             read, stopped = outcome.value
             shown = []
-            for file, preview in read:
-                if self._files.get(file.key) == file:  # neither removed nor asked for anew meanwhile
-                    self._files[file.key] = replace(file, preview=preview)
+            for file, preview, figures in read:
+                if self._files.get(file.key) is file:  # neither removed nor asked for anew meanwhile
+                    self._files[file.key] = replace(file, preview=preview, figures=figures)
                     shown.append(file.key)
-                    self._waiting = deque(key for key in self._waiting if key != file.key)
             if shown:
+                done_with = frozenset(shown)
+                self._waiting = deque(key for key in self._waiting if key not in done_with)
                 self._work.send(FilesChanged(tuple(shown), cause))
             if stopped:
                 self._forget_waiting(cause)
@@ -254,21 +260,21 @@ class FileList:
         corrected = file.corrected | {(number, field)}
         self._files[key] = replace(file, preview=preview, corrected=corrected)
         self._work.send(FilesChanged((key,), cause))
-
         self._recompare(key, preview, cause)
 
     def _recompare(self, key: int, preview: FilePreview, cause: str) -> None:
-        def deliver(compared: FilePreview) -> None:
+        def work(_: Cancel) -> tuple[FilePreview, Figures]:
+            compared = self._reader.compared(preview)
+            return compared, Figures.of(compared)
+
+        def deliver(done: tuple[FilePreview, Figures]) -> None:
+            compared, figures = done
             present = self._files.get(key)
             if present is not None and present.preview is preview:
-                self._files[key] = replace(present, preview=compared)
+                self._files[key] = replace(present, preview=compared, figures=figures)
                 self._work.send(FilesChanged((key,), cause))
 
-        self._executor.read(
-            f"import-compare {key}",
-            lambda _: self._reader.compared(preview),
-            self._work.settle(deliver, cause),
-        )
+        self._executor.read(f"import-compare {key}", work, self._work.settle(deliver, cause))
 
     def compare_again(self, cause: str) -> None:
         """The catalogue changed: what the files on the list would do to it may be different now."""

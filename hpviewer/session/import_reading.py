@@ -28,12 +28,11 @@ from hpviewer.records.change import RecordChange
 from hpviewer.records.record import Record
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.import_desk import ImportDesk
-from hpviewer.session.import_file import ImportFile
+from hpviewer.session.import_file import TABLES, ImportFile
 from hpviewer.session.import_preview import FilePreview, ImportKind, Rejected
 from hpviewer.session.mapping_memory import MappingMemory
 from hpviewer.wording import say
 
-TABLES = frozenset((".xlsx", ".xlsm", ".xls", ".ods", ".csv"))
 DOCUMENTS = frozenset((".html", ".htm", ".mht", ".mhtml", ".docx", ".txt", ".pdf"))
 ENDINGS = (*sorted(DOCUMENTS), *sorted(TABLES))
 MOST_FILES = 5000
@@ -53,11 +52,9 @@ class FileReader:
         """Read and compare. A file that cannot be used is a preview with its error; CancelledError passes."""
         if file.pasted:
             return self._pasted(file)
-        if file.mapping is not None:
-            self._memory.remember(file.mapping)
-        if file.mapping is not None or file.path.suffix.lower() in TABLES:
+        if file.mapping is not None or file.is_table:
             try:
-                return self.compared(self._ledger(file, wanted))
+                return self.compared(self._ledger(file, wanted, self._remember(file)))
             except CancelledError:
                 raise
             except HpviewerError as error:
@@ -76,7 +73,7 @@ class FileReader:
         with Writer(self._queries.path) as writer:
             return writer.compare(records)
 
-    def _ledger(self, file: ImportFile, wanted: Wanted) -> FilePreview:
+    def _ledger(self, file: ImportFile, wanted: Wanted, notes: tuple[str, ...]) -> FilePreview:
         resolver = self._queries.reader().resolver
         reading = read_ledger(
             file.path,
@@ -95,8 +92,17 @@ class FileReader:
             )
             for each in reading.rejections
         )
-        warnings = (*reading.notes, *map(str, reading.warnings))
+        warnings = (*notes, *reading.notes, *map(str, reading.warnings))
         return FilePreview(file.path, ImportKind.RECORDS, reading, rejected=rejected, warnings=warnings)
+
+    def _remember(self, file: ImportFile) -> tuple[str, ...]:
+        """A mapping that cannot be kept for the next file still serves this one."""
+        if file.mapping is not None:
+            try:
+                self._memory.remember(file.mapping)
+            except HpviewerError as error:
+                return (str(error),)
+        return ()
 
     def _remembered(self, key: str) -> SheetMapping | None:
         return self._memory.get(key)

@@ -5,7 +5,8 @@ Free of Qt, lives on one thread; work runs wherever the Executor runs it and com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +33,8 @@ from hpviewer.session.record_entry import Entry
 from hpviewer.wording import say
 
 T = TypeVar("T")
+_Done = tuple[int, Counter[ChangeKind], tuple[Batch, ...]]
+"""Number of the batch, changes by kind, all batches."""
 
 
 class ImportSession:
@@ -87,16 +90,14 @@ class ImportSession:
         stop = self._work.begin(Work.SAVING)
         previews = [file.preview for file in chosen if file.preview is not None]
 
-        def work(cancel: Cancel) -> tuple[ImportOutcome, tuple[Batch, ...]]:
+        def work(cancel: Cancel) -> _Done:
             outcome = self._desk.save(previews, skip_rejected=True, wanted=stop.wanted(cancel))
-            return outcome, tuple(self._desk.batches())
+            return outcome.batch, _counted(outcome), tuple(self._desk.batches())
 
-        def deliver(done: tuple[ImportOutcome, tuple[Batch, ...]]) -> None:
-            outcome, batches = done
+        def deliver(done: _Done) -> None:
             years = tuple(file.report.year for file in chosen if file.report and file.report.year)
             self.list.remove([file.key for file in chosen], cause)
-            changes = [change for preview in outcome.files for change in preview.changes]
-            self._saved(outcome.batch, changes, years, batches, cause)
+            self._saved(done, years, cause)
 
         self._write(work, deliver, cause)
 
@@ -107,16 +108,11 @@ class ImportSession:
             return
         self._work.begin(Work.SAVING)
 
-        def work(_: Cancel) -> tuple[int, list[RecordChange], tuple[Batch, ...]]:
+        def work(_: Cancel) -> _Done:
             outcome = self._desk.save_records([record], say("session_importing.by_hand"))
-            batches = tuple(self._desk.batches())
-            return outcome.batch, list(outcome.changes), batches
+            return outcome.batch, _counted(outcome), tuple(self._desk.batches())
 
-        def deliver(done: tuple[int, list[RecordChange], tuple[Batch, ...]]) -> None:
-            batch, changes, batches = done
-            self._saved(batch, changes, (), batches, cause)
-
-        self._write(work, deliver, cause)
+        self._write(work, lambda done: self._saved(done, (), cause), cause)
 
     def undo(self, batch: int, cause: str) -> None:
         """Take a batch back, also one of an earlier day: ImportUndone, or ImportFailed with the reason."""
@@ -154,20 +150,20 @@ class ImportSession:
 
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _saved(
-        self,
-        batch: int,
-        changes: Sequence[RecordChange],
-        years: tuple[int, ...],
-        batches: tuple[Batch, ...],
-        cause: str,
-    ) -> None:
-        def count(kind: ChangeKind) -> int:
-            return sum(change.kind is kind for change in changes)
-
-        added, updated, same = map(count, (ChangeKind.ADDED, ChangeKind.UPDATED, ChangeKind.UNCHANGED))
+    def _saved(self, done: _Done, years: tuple[int, ...], cause: str) -> None:
+        batch, kinds, batches = done
         self._list(batches)
-        self._work.send(ImportSaved(batch, added, updated, same, years, len(self.list.files), cause))
+        self._work.send(
+            ImportSaved(
+                batch,
+                kinds[ChangeKind.ADDED],
+                kinds[ChangeKind.UPDATED],
+                kinds[ChangeKind.UNCHANGED],
+                years,
+                len(self.list.files),
+                cause,
+            )
+        )
         if batch or years:
             self._changed(cause)
 
@@ -186,3 +182,7 @@ class ImportSession:
             self._work.settle(deliver, cause)(outcome)
 
         self._executor.write(work, done)
+
+
+def _counted(outcome: ImportOutcome) -> Counter[ChangeKind]:
+    return Counter(change.kind for change in outcome.changes)

@@ -117,7 +117,7 @@ def texts_of(model: QAbstractItemView) -> list[str]:
 
 def test_the_newest_year_is_shown_as_the_form(opened: ReportsWindow) -> None:
     view = opened.view
-    assert "2023" in view.title.text()
+    assert "2023" in view.header.title.text()
     assert [text[:4] for text in texts_of(view.chooser.years)] == ["2023", "2022", "2021", "2020"]
     table = view.tables["t3"]
     assert table.form.place_of("t3.new.natural").data() == "1,621"
@@ -311,7 +311,7 @@ def test_a_bad_file_leaves_what_was_open(opened: ReportsWindow, qtbot: QtBot, tm
     qtbot.waitUntil(lambda: opened.view.message.isVisible())
     assert opened.desk.sheet is not None
     assert opened.desk.sheet.saved
-    assert "2023" in opened.view.title.text()
+    assert "2023" in opened.view.header.title.text()
     qtbot.mouseClick(opened.view.message.dismiss, LEFT)
     assert not opened.view.message.isVisible()
 
@@ -389,8 +389,8 @@ def test_two_years_are_compared_biggest_first(opened: ReportsWindow, qtbot: QtBo
 @pytest.mark.parametrize("name", ["tables_xlsx", "tables_docx", "findings_xlsx", "findings_csv"])
 def test_exports_from_the_menu(opened: ReportsWindow, qtbot: QtBot, tmp_path: Path, name: str) -> None:
     view = opened.view
-    action = next(each for each in view.export_menu.actions() if each.objectName() == name)
-    assert view.export.menu() is view.export_menu
+    action = next(each for each in view.header.export_menu.actions() if each.objectName() == name)
+    assert view.header.export.menu() is view.header.export_menu
     action.trigger()  # a menu that is open grabs the keyboard, which the offscreen platform cannot
     target = tmp_path / f"out.{name.rsplit('_', 1)[1]}"
     choose(view, target)
@@ -404,7 +404,7 @@ def test_the_preview_shows_pages_and_saves_them(opened: ReportsWindow, qtbot: Qt
     from hpviewer.desktop.reports.print_preview import PrintPreview
 
     view = opened.view
-    qtbot.mouseClick(view.preview, LEFT)
+    qtbot.mouseClick(view.header.preview, LEFT)
     preview = view.findChild(PrintPreview)
     assert isinstance(preview, PrintPreview)
     assert preview.pdf.pageCount() == 2

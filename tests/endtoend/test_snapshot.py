@@ -20,8 +20,10 @@ def take(folder: Path, *words: str) -> QImage:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         environment["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
     done = subprocess.run(
-        [sys.executable, "-m", "hpviewer", "snapshot", "--out", str(out), *words]
-        + ["--catalogue", str(bundled_catalogue(folder))],
+        [
+            *(sys.executable, "-m", "hpviewer", "snapshot", "--out", str(out), *words),
+            *("--catalogue", str(bundled_catalogue(folder))),
+        ],
         capture_output=True,
         encoding="utf-8",
         timeout=55,

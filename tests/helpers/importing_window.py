@@ -9,9 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from hpviewer.desktop.importing.import_view import ImportView
+from hpviewer.desktop.importing.quiet_combo import QuietCombo
 from hpviewer.desktop.jobs import JobRunner
 from hpviewer.desktop.theme import Theme
 from hpviewer.records.filter import RecordFilter
@@ -91,6 +93,23 @@ class ImportingWindow:
         QApplication.sendEvent(self.view, enter)
         assert enter.isAccepted()
         QApplication.sendEvent(self.view, QDropEvent(QPointF(at), copy, data, left, plain))
+
+
+def pick(qtbot: QtBot, combo: QuietCombo, code: str) -> None:
+    """Open the list with the arrow key, go to the entry by arrows, take it with Enter."""
+    combo.setFocus()
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    view = combo.view()
+    qtbot.waitUntil(view.isVisible)
+    wanted = combo.findData(code)
+    assert wanted >= 0
+    while view.currentIndex().row() != wanted:
+        step = Qt.Key.Key_Down if view.currentIndex().row() < wanted else Qt.Key.Key_Up
+        qtbot.keyClick(view, step)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not view.isVisible())
+    combo.window().activateWindow()  # the offscreen platform does not give it back by itself
+    qtbot.waitUntil(combo.window().isActiveWindow)
 
 
 @contextmanager

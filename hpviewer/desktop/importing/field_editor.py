@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from hpviewer.desktop.importing.quiet_combo import QuietCombo
@@ -16,7 +16,7 @@ _WIDE_ENOUGH = 22
 
 
 class FieldEditor(QWidget):
-    """``choices`` make it a list; ``long`` lets it grow to several lines (Ctrl+Enter or leaving commits).
+    """``choices`` make it a list; ``long`` lets it grow to several lines (leaving it commits).
 
     ``committed`` is sent when the text differs from what was shown last.
     """
@@ -54,6 +54,7 @@ class FieldEditor(QWidget):
             self.editor.editingFinished.connect(self.commit)
         self.editor.setObjectName(f"field_{field}")
         self.editor.setAccessibleName(label)
+        self.editor.setAcceptDrops(False)  # a file dropped here is for the list, not for the field
         self.editor.installEventFilter(self)
         self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.message = QLabel()
@@ -111,11 +112,6 @@ class FieldEditor(QWidget):
         elif event.type() == QEvent.Type.FocusOut:
             if isinstance(self.editor, QPlainTextEdit):
                 self.commit()
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.commit()
-                return True
         elif event.type() == QEvent.Type.Resize:
             QTimer.singleShot(0, self, self._fit)  # once the text is laid out in the new width
         return super().eventFilter(watched, event)

@@ -31,7 +31,7 @@ class FileModel(QAbstractListModel):
                 del self._files[row]
                 self.endRemoveRows()
         kept = len(self._files)
-        changed = [row for row in range(kept) if self._files[row] != files[row]]
+        changed = [row for row in range(kept) if self._files[row] is not files[row]]
         self._files[:kept] = files[:kept]
         if changed:
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hpviewer.records.change import ChangeKind
-from hpviewer.session.import_file import ImportFile
+from hpviewer.session.import_events import ImportSaved
+from hpviewer.session.import_file import Figures, ImportFile
 from hpviewer.wording import say
 
 
@@ -21,17 +21,20 @@ def status_of(file: ImportFile) -> tuple[str, str]:
         year = file.report.year or say("desktop_importing.absent")
         return say("desktop_importing.file.report", kind=kind, year=year), "text_muted"
     parts = [kind]
-    for change in (ChangeKind.ADDED, ChangeKind.UPDATED, ChangeKind.UNCHANGED):
-        count = preview.count(change)
-        if count:
-            parts.append(say(f"desktop_importing.count.{change.value}", count=count))
-    if file.rejected_rows:
-        parts.append(say("desktop_importing.count.rejected", count=file.rejected_rows))
-    flags = sum(len(record.flags) for record in file.notices or ())
-    if flags:
-        parts.append(say("desktop_importing.count.flags", count=flags))
-    tone = "warn" if file.rejected_rows or flags else "text_muted"
+    figures = file.figures
+    parts += counts(figures)
+    if figures.rejected_rows:
+        parts.append(say("desktop_importing.count.rejected", count=figures.rejected_rows))
+    if figures.flags:
+        parts.append(say("desktop_importing.count.flags", count=figures.flags))
+    tone = "warn" if figures.rejected_rows or figures.flags else "text_muted"
     return say("desktop_importing.part_mark").join(parts), tone
+
+
+def counts(of: Figures | ImportSaved) -> list[str]:
+    """What is or was new, different and the same, in words; nothing for a zero."""
+    figures = ((of.added, "added"), (of.updated, "updated"), (of.unchanged, "unchanged"))
+    return [say(f"desktop_importing.count.{key}", count=count) for count, key in figures if count]
 
 
 def spoken(file: ImportFile) -> str:

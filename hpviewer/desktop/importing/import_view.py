@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from hpviewer.desktop.importing.batch_panel import BatchPanel
 from hpviewer.desktop.importing.file_list import FileListView
+from hpviewer.desktop.importing.file_text import counts
 from hpviewer.desktop.importing.ledger_preview import LedgerPreview
 from hpviewer.desktop.importing.notice_preview import NoticePreview
 from hpviewer.desktop.importing.plain_preview import PlainPreview
@@ -39,7 +40,6 @@ from hpviewer.desktop.importing.record_form import RecordForm
 from hpviewer.desktop.importing.result_bar import ResultBar
 from hpviewer.desktop.theme import Theme
 from hpviewer.places.place import PlaceCode
-from hpviewer.records.change import ChangeKind
 from hpviewer.records.record import Record
 from hpviewer.session.import_events import (
     FilesChanged,
@@ -50,10 +50,11 @@ from hpviewer.session.import_events import (
     Work,
     WorkChanged,
 )
-from hpviewer.session.import_file import ImportFile
+from hpviewer.session.import_file import Figures, ImportFile
 from hpviewer.session.import_preview import ImportKind
 from hpviewer.session.import_reading import ENDINGS
 from hpviewer.session.import_session import ImportSession
+from hpviewer.session.ledger_columns import SheetHead
 from hpviewer.session.session import Session
 from hpviewer.wording import say
 
@@ -282,15 +283,7 @@ class ImportView(QWidget):
         self._summarise()
 
     def _on_saved(self, event: ImportSaved) -> None:
-        parts = [
-            say(f"desktop_importing.count.{kind.value}", count=count)
-            for kind, count in (
-                (ChangeKind.ADDED, event.added),
-                (ChangeKind.UPDATED, event.updated),
-                (ChangeKind.UNCHANGED, event.unchanged),
-            )
-            if count
-        ]
+        parts = counts(event)
         listed = say("desktop_importing.list_mark").join(parts)
         if event.batch:
             text = say("desktop_importing.result.saved", batch=event.batch, counts=listed)
@@ -344,12 +337,23 @@ class ImportView(QWidget):
             return  # a ledger that is read anew with another mapping stays in view
         if preview is not None and file.notices:
             page: NoticePreview | LedgerPreview | PlainPreview = self.notice
-        elif preview is not None and preview.kind is ImportKind.RECORDS:
+        elif preview is not None and preview.kind is ImportKind.RECORDS and preview.error is None:
             page = self.ledger
+        elif file.mapping is not None:
+            page = self.ledger  # corrected so that it cannot be read: to be corrected further
         else:
             page = self.plain
+            if preview is not None and file.is_table:
+                self._session.questions.sheet_heads(file.key, self._on_heads)
         page.show_file(file)
         self.previews.setCurrentWidget(page)
+
+    def _on_heads(self, key: int, heads: tuple[SheetHead, ...]) -> None:
+        """A table that was not understood, but can be opened: a person can say what its columns mean."""
+        file = self._current()
+        if heads and file is not None and file.key == key and file.preview is not None:
+            self.ledger.show_file(file)
+            self.previews.setCurrentWidget(self.ledger)
 
     def _show_progress(self) -> None:
         work, progress = self._session.work, self._session.list.progress
@@ -367,19 +371,14 @@ class ImportView(QWidget):
     def _summarise(self) -> None:
         files = self._session.list.files
         ready = [file for file in files if file.savable]
-        previews = [file.preview for file in ready if file.preview is not None]
-        counts = [
-            say(f"desktop_importing.count.{kind.value}", count=count)
-            for kind in (ChangeKind.ADDED, ChangeKind.UPDATED, ChangeKind.UNCHANGED)
-            if (count := sum(preview.count(kind) for preview in previews))
-        ]
+        words = counts(sum((file.figures for file in ready), Figures()))
         if not files:
             text = ""
         elif not ready:
             text = say("desktop_importing.view.none_ready", count=len(files))
         else:
-            listed = say("desktop_importing.list_mark").join(counts)
-            key = "ready" if counts else "ready_report"
+            listed = say("desktop_importing.list_mark").join(words)
+            key = "ready" if words else "ready_report"
             text = say(f"desktop_importing.view.{key}", ready=len(ready), count=len(files), counts=listed)
         self.summary.setText(text)
         self.list.setVisible(bool(files))

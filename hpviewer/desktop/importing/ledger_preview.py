@@ -73,7 +73,11 @@ class LedgerPreview(QWidget):
             self.tabs.addTab(page, "")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.tabs)
+        self.error = FlagList(theme)
+        self.error.setContentsMargins(12, 8, 12, 4)
+        layout.setSpacing(0)
+        layout.addWidget(self.error)
+        layout.addWidget(self.tabs, 1)
 
     def show_file(self, file: ImportFile) -> None:
         preview = file.preview
@@ -88,8 +92,9 @@ class LedgerPreview(QWidget):
         self.only_good.setEnabled(bool(preview.records and preview.rejected))
         self.save_rejected.setEnabled(bool(preview.rejected))
         self.mapping.show_file(file)
+        self.error.show_flags((), (preview.error.message,) if preview.error is not None else ())
         self.notes.show_flags((), preview.warnings)
-        counts = (len(preview.changes), file.rejected_rows, None, len(preview.warnings))
+        counts = (len(preview.changes), file.figures.rejected_rows, None, len(preview.warnings))
         for at, (key, count) in enumerate(
             zip(("changes", "rejected", "mapping", "notes"), counts, strict=True)
         ):
@@ -97,6 +102,7 @@ class LedgerPreview(QWidget):
             self.tabs.setTabText(
                 at, text if count is None else say("desktop_importing.ledger.counted", text=text, count=count)
             )
+        self.tabs.setTabVisible(_CHANGES, preview.error is None)
         self.tabs.setTabVisible(_REJECTED, bool(preview.rejected))
         self.tabs.setTabVisible(_NOTES, bool(preview.warnings))
         if fresh:

@@ -175,6 +175,7 @@ class MappingTable(QWidget):
                 self._control(line, 2, units)
             elif takes_detail(code):
                 detail = QLineEdit(use.detail)
+                detail.setAcceptDrops(False)
                 detail.setObjectName(f"detail_{use.column}")
                 detail.setAccessibleName(say("desktop_importing.mapping.detail_of", column=shown))
                 detail.setPlaceholderText(say("desktop_importing.mapping.detail_hint"))

@@ -50,6 +50,7 @@ class PlacePicker(QWidget):
         self.box.setAccessibleName(say("desktop_importing.places.box"))
         self.box.setPlaceholderText(say("desktop_importing.places.hint"))
         self.box.setMaxLength(60)
+        self.box.setAcceptDrops(False)
         self.box.textEdited.connect(self._on_edited)
         self.box.installEventFilter(self)
         self.found = QListWidget()

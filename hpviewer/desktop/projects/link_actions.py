@@ -85,7 +85,9 @@ class LinkActions(QWidget):
             if record_id not in own:
                 self.choice.addItem(name, record_id)
         self.choice.setCurrentIndex(-1)
-        self.choice.lineEdit().setPlaceholderText(say("desktop_projects.link.choice_hint"))
+        line = self.choice.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(say("desktop_projects.link.choice_hint"))
         self._show_choice(True)
         self.choice.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -138,7 +138,7 @@ class TimeAxis(QWidget):
             painter.setPen(QPen(self._theme.color("accent" if focused else "select"), 1.5, style))
             painter.drawEllipse(centre, _RADIUS + 4, _RADIUS + 4)
 
-    def _paint_dates(self, painter: QPainter, on_line: Sequence[_Dot], y: int) -> None:
+    def _paint_dates(self, painter: QPainter, on_line: list[_Dot], y: int) -> None:
         """Dates below as far as they find room, the selected one first; its kind above."""
         metrics = self.fontMetrics()
         top = y + _RADIUS + 6

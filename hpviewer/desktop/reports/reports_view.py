@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSaveFile, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
@@ -17,21 +15,16 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QLabel,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from hpviewer.desktop.elided_label import ElidedLabel
 from hpviewer.desktop.icons import icon
-from hpviewer.desktop.reports.bringing_in import Carried, ask_for_report, ask_where, carried
+from hpviewer.desktop.reports.bringing_in import Carried, ask_for_report, carried
 from hpviewer.desktop.reports.charts_panel import ChartsPanel
 from hpviewer.desktop.reports.chooser import Chooser
 from hpviewer.desktop.reports.comparison_panel import ComparisonPanel
@@ -40,7 +33,8 @@ from hpviewer.desktop.reports.figures_panel import FiguresPanel
 from hpviewer.desktop.reports.findings_panel import FindingsPanel
 from hpviewer.desktop.reports.form_table import FormTable
 from hpviewer.desktop.reports.message_strip import MessageStrip
-from hpviewer.desktop.reports.print_document import print_document, report_title
+from hpviewer.desktop.reports.output import ReportOutput
+from hpviewer.desktop.reports.report_header import ReportHeader
 from hpviewer.desktop.theme import Theme
 from hpviewer.errors import InputError
 from hpviewer.reports.finding import Finding
@@ -85,6 +79,8 @@ class ReportsView(QWidget):
         self.findings = FindingsPanel(theme)
         self.equations = EquationsPanel(theme)
         self.message = MessageStrip(theme)
+        self.header = ReportHeader()
+        self.output = ReportOutput(desk, theme, self.message, self)
         self._compose()
         self._connect()
         self._bind_keys()
@@ -141,51 +137,9 @@ class ReportsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._header())
+        layout.addWidget(self.header)
         layout.addWidget(self.main, 1)
         layout.addWidget(self.message)
-
-    def _header(self) -> QFrame:
-        header = QFrame()
-        header.setObjectName("chipBar")  # looks like the row below the main window's header
-        self.title = ElidedLabel(role="title")
-        self.state = QLabel()
-        self.state.setProperty("role", "muted")
-        self.export = QToolButton()
-        self.export.setObjectName("report_export")
-        self.export.setText(say("desktop_reports.export.button"))
-        self.export.setAccessibleName(say("desktop_reports.export.accessible"))
-        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.export.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.export.setProperty("role", "header")
-        self.export_menu = QMenu(self.export)
-        self._export_action("tables_xlsx", ".xlsx", tables=True)
-        self._export_action("tables_docx", ".docx", tables=True)
-        self.export_menu.addSeparator()
-        self._export_action("findings_xlsx", ".xlsx", tables=False)
-        self._export_action("findings_csv", ".csv", tables=False)
-        self.export.setMenu(self.export_menu)
-        self.preview = QToolButton()
-        self.preview.setObjectName("report_print")
-        self.preview.setText(say("desktop_reports.print.button"))
-        self.preview.setToolTip(say("desktop_reports.print.tip"))
-        self.preview.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.preview.setProperty("role", "header")
-        row = QHBoxLayout(header)
-        row.setContentsMargins(16, 4, 16, 4)
-        row.setSpacing(12)
-        row.addWidget(self.title, 1)
-        row.addWidget(self.state)
-        row.addStretch(0)
-        row.addWidget(self.export)
-        row.addWidget(self.preview)
-        return header
-
-    def _export_action(self, name: str, ending: str, *, tables: bool) -> None:
-        action = QAction(say(f"desktop_reports.export.{name}"), self.export_menu)
-        action.setObjectName(name)
-        action.triggered.connect(lambda: self._on_export(name, ending, tables))
-        self.export_menu.addAction(action)
 
     def _connect(self) -> None:
         desk = self._desk
@@ -204,7 +158,8 @@ class ReportsView(QWidget):
         self.findings.dismiss_requested.connect(lambda key, reason: desk.dismiss(key, reason, "findings"))
         self.findings.take_back_requested.connect(lambda key: desk.take_back(key, "findings"))
         self.equations.equation_chosen.connect(self._light)
-        self.preview.clicked.connect(self._on_preview)
+        self.header.export_requested.connect(self.output.export)
+        self.header.preview_requested.connect(self.output.preview)
         self._theme.changed.connect(self._name_tabs)
 
     def _bind_keys(self) -> None:
@@ -212,7 +167,7 @@ class ReportsView(QWidget):
             ("Ctrl+O", self._on_open),
             ("Ctrl+V", self._on_paste),
             ("Ctrl+S", self._on_save),
-            ("Ctrl+P", self._on_preview),
+            ("Ctrl+P", self.output.preview),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -237,7 +192,7 @@ class ReportsView(QWidget):
         self.findings.show_sheet(event.sheet)
         self.chooser.show_sheet(event.sheet)
         self._name_tabs()
-        self._show_state(event.sheet)
+        self.header.show_sheet(event.sheet)
 
     def _on_report_saved(self, event: ReportSaved) -> None:
         self.message.show_note(say("desktop_reports.message.saved", year=event.year))
@@ -264,7 +219,7 @@ class ReportsView(QWidget):
         self.findings.show_sheet(sheet)
         self.equations.show_lines("", ())
         self.figures.show_sheet(sheet)
-        self._show_state(sheet)
+        self.header.show_sheet(sheet)
         self.middle.setCurrentWidget(self._nothing if sheet is None else self.tabs)
         if sheet is None:
             return
@@ -274,18 +229,6 @@ class ReportsView(QWidget):
         self._show_years()
         self.charts.refresh()
         self.comparison.forget()
-
-    def _show_state(self, sheet: ReportSheet | None) -> None:
-        self.title.set_text(say("desktop_reports.no_title") if sheet is None else report_title(sheet))
-        if sheet is None:
-            state = ""
-        elif sheet.report is None:
-            state = say("desktop_reports.state.headlines")
-        else:
-            state = say("desktop_reports.state.saved" if sheet.saved else "desktop_reports.state.unsaved")
-        self.state.setText(state)
-        self.export.setEnabled(sheet is not None)
-        self.preview.setEnabled(sheet is not None)
 
     def _name_tabs(self) -> None:
         """The tables carry the number of their failing cells."""
@@ -380,54 +323,6 @@ class ReportsView(QWidget):
 
     def _on_records(self) -> None:
         self.records_requested.emit(self._desk.requisition_filter())
-
-    def _on_export(self, name: str, ending: str, tables: bool) -> None:
-        sheet = self._desk.sheet
-        if sheet is None:
-            return
-        write = self._desk.export_tables if tables else self._desk.export_findings
-        title = (
-            report_title(sheet)
-            if tables
-            else say("desktop_reports.export.findings", title=report_title(sheet))
-        )
-        filters = [say(f"desktop_reports.dialog.{ending[1:]}")]
-        ask_where(self, title + ending, filters, lambda file: write(file, name))
-
-    def _on_preview(self) -> None:
-        sheet = self._desk.sheet
-        if sheet is None:
-            return
-        from hpviewer.desktop.reports.print_preview import (
-            PrintPreview,  # here: QtPdf and the printer's library
-        )
-
-        title = report_title(sheet)
-        preview = PrintPreview(print_document(sheet, self._theme.family), title, self)
-        preview.pdf_requested.connect(lambda content: self._on_pdf(content, title))
-        preview.print_failed.connect(self._on_print_failed)
-        preview.show()
-
-    def _on_print_failed(self) -> None:
-        self.message.show_error(
-            InputError(say("desktop_reports.print.refused"), say("desktop_reports.print.refused_next"))
-        )
-
-    def _on_pdf(self, content: QByteArray, title: str) -> None:
-        filters = [say("desktop_reports.dialog.pdf")]
-        ask_where(self, f"{title}.pdf", filters, lambda file: self._save_pdf(file, content))
-
-    def _save_pdf(self, path: Path, content: QByteArray) -> None:
-        """The file appears whole or not at all."""
-        file = QSaveFile(str(path))
-        if file.open(QSaveFile.OpenModeFlag.WriteOnly) and file.write(content) >= 0 and file.commit():
-            self.message.show_note(say("desktop_reports.message.written", file=path))
-        else:
-            self.message.show_error(
-                InputError(
-                    say("desktop_reports.print.failed", file=path), say("desktop_reports.print.failed_next")
-                )
-            )
 
     # -- Qt --------------------------------------------------------------------------------------------
 

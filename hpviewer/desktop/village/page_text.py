@@ -87,7 +87,7 @@ class _Writer:
 
     def _project(self, page: ProjectPage) -> str:
         rows = [
-            self._stage(page, one)
+            self._stage(one)
             for one in page.timeline.stages
             if one.seen or (one.state in ODD_STATES and one.state is not StageState.MISSING)
         ]
@@ -102,7 +102,7 @@ class _Writer:
             )
         )
 
-    def _stage(self, page: ProjectPage, one: StageResult) -> str:
+    def _stage(self, one: StageResult) -> str:
         colour = self._colours[state_token(one.state)]
         state = f'<b style="color:{colour}">{escape(state_name(one.state.value))}</b>'
         return (
@@ -124,10 +124,9 @@ class _Writer:
         return f"<h2>{escape(_say(f'section.{key}'))}</h2>{body}"
 
     def _table(self, rows: Iterable[str]) -> str:
-        return (
-            f'<table width="100%" cellspacing="0" cellpadding="4" border="1" '
-            f'style="border-collapse:collapse; border-style:solid; border-color:{self._colours["border"]}">{"".join(rows)}</table>'
-        )
+        style = f"border-collapse:collapse; border-style:solid; border-color:{self._colours['border']}"
+        frame = f'width="100%" cellspacing="0" cellpadding="4" border="1" style="{style}"'
+        return f"<table {frame}>{''.join(rows)}</table>"
 
     def _muted(self, text: str) -> str:
         return f'<p style="color:{self._colours["text_muted"]}">{escape(text)}</p>' if text else ""

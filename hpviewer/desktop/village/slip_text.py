@@ -21,6 +21,7 @@ def slip_html(values: Mapping[str, Any], picture: Picture | None = None) -> str:
     deadlines = "".join(f"<li>{escape(one)}</li>" for one in values["deadlines"])
     clip = f"<td width='{picture.width}'><b>{_say('map')}</b><br>{picture.html}</td>" if picture else ""
     office = escape(values["office"])
+    day = _say("day").replace(chr(0x3000), "&nbsp;&nbsp;&nbsp;")  # Qt draws several of these as one
     return f"""<html><body style="color:#000000">
 <h2 align="center">{_say("title")}</h2>
 <table {_FRAME}>
@@ -33,12 +34,15 @@ def slip_html(values: Mapping[str, Any], picture: Picture | None = None) -> str:
 {clip}</tr></table>
 <p><b>{_say("notes")}</b>　{escape(values["statement"])}{escape(values["notice"])}</p>
 <table width="100%" cellspacing="0" cellpadding="6"><tr>
-<td width="36%">{_say("asker")}：</td><td width="36%">{_say("clerk")}：</td><td>{_say("signed_on")}：{_say("day").replace(chr(0x3000), "&nbsp;&nbsp;&nbsp;")}</td>
+<td width="36%">{_say("asker")}：</td><td width="36%">{_say("clerk")}：</td><td>{_say("signed_on")}：{day}</td>
 </tr></table>
 </body></html>"""
 
 
-_FRAME = "width='100%' cellspacing='0' cellpadding='3' border='1' style='border-collapse:collapse; border-style:solid; border-color:#888888'"
+_FRAME = (
+    "width='100%' cellspacing='0' cellpadding='3' border='1'"
+    " style='border-collapse:collapse; border-style:solid; border-color:#888888'"
+)
 
 
 def _record(record: Mapping[str, str]) -> str:

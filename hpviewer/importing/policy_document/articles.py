@@ -12,7 +12,7 @@ from hpviewer.policies.clause import Clause
 from hpviewer.wording import say
 
 _INSIDE = re.compile(
-    rf"(?<=[。；;])[ \u3000]*(?=第(?:[{HAN}]{{1,7}}|\d{{1,3}})条(?:之[{HAN}]{{1,2}})?[ \u3000【（])"
+    rf"(?<=[。；;）)])[ \u3000]*(?=第(?:[{HAN}]{{1,7}}|\d{{1,3}})条(?:之[{HAN}]{{1,2}})?[ \u3000【（])"
 )
 _HEADING = re.compile(r"[【〔\[（(](?P<heading>[^】〕\]）)。；]{1,30})[】〕\]）)]\s*")
 _LARGEST_GAP = 5

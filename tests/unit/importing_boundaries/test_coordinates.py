@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hpviewer.errors import InputError
 from hpviewer.importing.boundaries.areas import metres
 from hpviewer.importing.boundaries.gcj02 import restored, shifted
+from hpviewer.importing.boundaries.offset import measure_offset
 from hpviewer.importing.boundaries.reading import Sureness
 from tests.helpers import boundary_files as files
 
@@ -163,6 +164,22 @@ def test_the_shift_is_told_from_the_errors_of_schematic_shapes(
     reading = read(source)
     assert reading.offset.likely is is_web
     assert reading.offset.error_m > 30
+
+
+def test_few_places_with_large_errors_prove_nothing() -> None:
+    """Four communities, each 800 m off in any direction: now and then they happen to lie as GCJ-02 would have them,
+    but it must never be called sure."""
+    geometry, _ = files.communities()
+    random = np.random.default_rng(1)
+    likely = 0
+    for start in range(60):
+        chosen = geometry[start : start + 4]
+        here = [shapely.transform(one, lambda xy: xy + random.normal(0, 0.0055, 2)) for one in chosen]
+        finding = measure_offset(here, list(chosen))
+        assert finding is not None
+        assert finding.sureness is not Sureness.HIGH
+        likely += finding.likely
+    assert likely <= 3
 
 
 def test_a_file_that_names_a_web_map(tmp_path: Path, read) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import shapely
 
+from hpviewer.importing.boundaries.dbf_text import RAW, decoded, encoding_of
 from hpviewer.importing.boundaries.reading import BoundaryLevel, MatchedBy, SeamKind
 from tests.helpers import boundary_files as files
 from tests.helpers.gazetteer import code_of
@@ -205,3 +206,14 @@ def test_project_areas_of_one_name_and_without(tmp_path: Path, read) -> None:
     assert reading.projects[0].area_ha == pytest.approx(reading.areas[0].area_ha + reading.areas[1].area_ha)
     asked = read(source, as_="communities")
     assert (asked.level, asked.suggested_level) == (BoundaryLevel.COMMUNITIES, BoundaryLevel.PROJECTS)
+
+
+def test_table_text_of_a_shapefile_is_decoded_by_its_values() -> None:
+    """A dBASE field holds bytes: a long value ends inside a character."""
+    names = ["文冲社区居民委员会", "南岗街道"]
+    for encoding in ("utf-8", "gb18030"):
+        cut = [names[0].encode(encoding)[:-1].decode(RAW), names[1].encode(encoding).decode(RAW)]
+        for declared in ("", "UTF-8", "936"):
+            found = encoding_of(cut, declared)
+            assert found == encoding
+            assert [decoded(value, found) for value in cut] == [names[0][:-1], names[1]]

@@ -280,7 +280,8 @@ def test_files_that_cannot_be_used_say_so(bench: Bench) -> None:
 
 def test_a_folder_brings_all_its_files(bench: Bench) -> None:
     for number in range(3):
-        bench.write(f"in/{number}.txt", NOTICE.format(area="1").replace("12号", f"{number + 1}号"))
+        text = NOTICE.format(area="1").replace("12号", f"{number + 1}号")
+        bench.write(f"in/{number}.txt", text.replace("5月20日", f"5月2{number}日"))
     bench.write("in/~$1.docx", "lock")
     bench.write("in/readme.exe", "MZ")
     bench.add(bench.folder / "in")
@@ -388,7 +389,12 @@ def test_what_is_left_is_compared_with_the_catalogue_of_now(bench: Bench) -> Non
 
 
 def test_a_record_by_hand_is_a_batch_of_its_own(bench: Bench) -> None:
-    texts = {"title": "手工录入的公告", "kind": Kind.NOTICE.value, "published": "2024.3.5", "area_ha": "7.5亩"}
+    texts = {
+        "title": "手工录入的公告",
+        "kind": Kind.NOTICE.value,
+        "published": "2024.3.5",
+        "area_ha": "7.5亩",
+    }
     entry = enter(texts, (), (PlaceCode("440112013003"),))
     assert entry.record is not None
     assert entry.record.towns == (LIUCUN,), "a community brings its town along"
