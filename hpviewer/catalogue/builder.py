@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import apsw
@@ -11,25 +13,32 @@ import apsw
 from hpviewer.catalogue.connection import open_writer, sentences, transaction
 from hpviewer.catalogue.content import Content
 from hpviewer.catalogue.geopackage import geometry_blob, multi_line, point, set_extent
-from hpviewer.catalogue.projects import refresh_projects
+from hpviewer.catalogue.policy_rows import StoredPolicy, insert_policy
+from hpviewer.catalogue.projects import fill_projects
 from hpviewer.catalogue.record_writer import PlacesOnMap, write_records
 from hpviewer.catalogue.report_store import write_year
-from hpviewer.catalogue.schema import create_tables, set_meta
+from hpviewer.catalogue.schema import create_tables, finish_tables, set_meta
 from hpviewer.places.place import Level
+from hpviewer.records.record import Record
 
 _SCHEMATIC_SOURCE = "schematic"
 
 
-def build_catalogue(content: Content, out: Path) -> None:
-    """Write ``out`` anew, through a temporary file beside it: a failed build leaves the old one."""
+def build_catalogue(content: Content, out: Path, further: Iterable[Record] = ()) -> None:
+    """Write ``out`` anew, through a temporary file beside it: a failed build leaves the old one.
+
+    ``further`` are records too many to hold at once, after those of the content; the file's fingerprint
+    does not know them, so the content's sources must tell one such file from another.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     temporary.unlink(missing_ok=True)
     try:
         connection = open_writer(temporary, create=True)
+        connection.pragma("cache_size", -128_000)  # nobody else needs the memory while a file is built
         try:
             with sentences(out), transaction(connection):
-                _fill(connection, content)
+                _fill(connection, content, further)
             connection.execute("VACUUM")
         finally:
             connection.close()
@@ -38,7 +47,7 @@ def build_catalogue(content: Content, out: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _fill(connection: apsw.Connection, content: Content) -> None:
+def _fill(connection: apsw.Connection, content: Content, further: Iterable[Record]) -> None:
     # the moment of the content, not of the build: building twice gives the same file
     create_tables(connection, f"{content.dataset.data_date.isoformat()}T00:00:00.000Z")
     dataset = content.dataset
@@ -60,8 +69,9 @@ def _fill(connection: apsw.Connection, content: Content) -> None:
         names={place.code: place.name for place in content.places},
         positions={code: (shape.label_lon, shape.label_lat) for code, shape in content.shapes.items()},
     )
-    write_records(connection, content.records, known)
-    refresh_projects(connection, {record.project for record in content.records if record.project})
+    write_records(connection, chain(content.records, further), known)
+    finish_tables(connection)
+    fill_projects(connection)
     connection.executemany(
         "INSERT INTO map_layers (name, content) VALUES (?, ?)", sorted(content.layers.items())
     )
@@ -126,24 +136,5 @@ def _write_basemap(connection: apsw.Connection, content: Content) -> None:
 
 
 def _write_policies(connection: apsw.Connection, content: Content) -> None:
-    connection.executemany(
-        "INSERT INTO policies (id, title, doc_number, unified_number, issuer, issued, effective, expires, kind,"
-        " source_kind, source_url, note) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-        [
-            (
-                policy.id,
-                policy.title,
-                policy.doc_number,
-                policy.unified_number,
-                policy.issuer,
-                str(policy.issued or ""),
-                str(policy.effective or ""),
-                str(policy.expires or ""),
-                policy.kind,
-                policy.source_kind.value,
-                policy.source_url,
-                policy.note,
-            )
-            for policy in content.policies
-        ],
-    )
+    for policy in content.policies:
+        insert_policy(connection, StoredPolicy(policy))

@@ -100,6 +100,14 @@ def geometry_blob(wkb: bytes, box: tuple[float, float, float, float] | None) -> 
     return header + wkb
 
 
+def geometry_parts(blob: bytes) -> tuple[bytes, tuple[float, float, float, float] | None]:
+    """The WKB of a blob that geometry_blob() made, and its box (min lon, min lat, max lon, max lat)."""
+    if not blob[3] >> 1 & 0b111:
+        return blob[8:], None
+    west, east, south, north = struct.unpack_from("<4d", blob, 8)
+    return blob[40:], (west, south, east, north)
+
+
 def point(lon: float, lat: float) -> bytes:
     """A point as WKB."""
     return struct.pack("<BI2d", 1, 1, lon, lat)

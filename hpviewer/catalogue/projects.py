@@ -23,10 +23,13 @@ def refresh_projects(connection: apsw.Connection, names: Iterable[str]) -> None:
     A project is placed at the label points of its communities, which says where to look, not where it lies.
     """
     for name in sorted(names):
-        row = connection.execute("SELECT fid FROM projects WHERE name = ?", (name,)).fetchone()
+        row = connection.execute(
+            "SELECT fid, geom, location_basis FROM projects WHERE name = ?", (name,)
+        ).fetchone()
+        surveyed = row is not None and row[2] == "area"  # brought in: outlives the records' own positions
         if row:
-            connection.execute("DELETE FROM projects_text WHERE rowid = ?", row)
-            connection.execute("DELETE FROM projects WHERE fid = ?", row)
+            connection.execute("DELETE FROM projects_text WHERE rowid = ?", row[:1])
+            connection.execute("DELETE FROM projects WHERE fid = ?", row[:1])
         members = fetch(connection, _MEMBERS, (name,))
         if not members:
             continue
@@ -37,11 +40,11 @@ def refresh_projects(connection: apsw.Connection, names: Iterable[str]) -> None:
             "INSERT INTO projects (geom, name, column_name, place_codes, location_basis, area_ha)"
             " VALUES (?, ?, ?, ?, ?, ?)",
             (
-                geometry_blob(multi_point(points), None) if points else None,
+                row[1] if row and surveyed else geometry_blob(multi_point(points), None) if points else None,
                 name,
                 members[0][0],
                 " ".join(code for code, _, _ in places),
-                "community" if points else "",
+                "area" if surveyed else "community" if points else "",
                 max(areas) if areas else None,
             ),
         )

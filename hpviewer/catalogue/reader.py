@@ -12,6 +12,7 @@ from hpviewer.catalogue import record_rows
 from hpviewer.catalogue.condition import Condition, condition_of
 from hpviewer.catalogue.connection import fetch, open_reader, sentences, time_limit
 from hpviewer.catalogue.schema import read_meta
+from hpviewer.catalogue.shape_rows import all_shapes
 from hpviewer.catalogue.stored_names import StoredNames, place_of
 from hpviewer.catalogue.suggestions import suggest
 from hpviewer.catalogue.understanding import Understanding, understand
@@ -21,6 +22,7 @@ from hpviewer.places.place import Match, Place, PlaceCode
 from hpviewer.places.resolver import Resolver
 from hpviewer.records.column import Column
 from hpviewer.records.filter import Part, RecordFilter
+from hpviewer.records.geometry import Shape
 from hpviewer.records.kind import Kind
 from hpviewer.records.results import (
     CatalogueInfo,
@@ -56,7 +58,7 @@ class Reader:
         self.path = path
         self._connection = open_reader(path)
         with sentences(path):
-            self._meta = read_meta(self._connection)
+            read_meta(self._connection)
         self.names = StoredNames(self._connection)
         self.resolver = Resolver(self.names)
 
@@ -69,11 +71,13 @@ class Reader:
         def count(sql: str) -> int:
             return int(self._rows(sql)[0][0])
 
+        with sentences(self.path):
+            meta = read_meta(self._connection)  # anew: an import may have changed the 审图号
         return CatalogueInfo(
             path=str(self.path),
-            name=self._meta.get("name", ""),
-            data_date=self._meta.get("data_date", ""),
-            sources=self._meta.get("sources", ""),
+            name=meta.get("name", ""),
+            data_date=meta.get("data_date", ""),
+            sources=meta.get("sources", ""),
             records=count("SELECT count(*) FROM records"),
             towns=count("SELECT count(*) FROM towns"),
             communities=count("SELECT count(*) FROM communities"),
@@ -81,8 +85,8 @@ class Reader:
             projects=count("SELECT count(*) FROM projects"),
             policies=count("SELECT count(*) FROM policies"),
             schematic=bool(count("SELECT EXISTS (SELECT 1 FROM towns WHERE schematic = 1)")),
-            review_number=self._meta.get("review_number", ""),
-            schema_version=int(self._meta["schema_version"]),
+            review_number=meta.get("review_number", ""),
+            schema_version=int(meta["schema_version"]),
             read_only=not os.access(self.path, os.W_OK),
         )
 
@@ -98,6 +102,15 @@ class Reader:
         return frozenset(
             code for (code,) in self._rows("SELECT code FROM communities WHERE label_lon IS NULL")
         )
+
+    def map_layers(self) -> dict[str, bytes]:
+        """Every layer of the map page, for making them anew after a change of boundaries."""
+        return {name: bytes(content) for name, content in self._rows("SELECT name, content FROM map_layers")}
+
+    def shapes(self) -> dict[PlaceCode, Shape]:
+        """Every boundary, by code."""
+        with sentences(self.path):
+            return all_shapes(self._connection)
 
     def map_layer(self, name: str) -> bytes:
         rows = self._rows("SELECT content FROM map_layers WHERE name = ?", (name,))

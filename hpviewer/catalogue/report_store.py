@@ -114,3 +114,37 @@ def write_year(connection: apsw.Connection, report: Report | Headlines, source: 
         "INSERT OR REPLACE INTO reports (year, body, complete, source, content) VALUES (?, ?, ?, ?, ?)",
         (report.year, report.body, int(complete), source, json.dumps(stored, ensure_ascii=False)),
     )
+
+
+def read_year_text(connection: apsw.Connection, year: str) -> bytes | None:
+    """The stored report of a year as one JSON document, for the history of changes."""
+    rows = fetch(
+        connection, "SELECT body, complete, source, content FROM reports WHERE year = ?", (int(year),)
+    )
+    if not rows:
+        return None
+    body, complete, source, content = rows[0]
+    document = {"body": body, "complete": complete, "source": source, "content": content}
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def write_year_text(connection: apsw.Connection, year: str, value: bytes | None) -> None:
+    """What read_year_text gave, put back; None takes the year away."""
+    connection.execute("DELETE FROM reports WHERE year = ?", (int(year),))
+    if value is not None:
+        stored = json.loads(value)
+        connection.execute(
+            "INSERT INTO reports (year, body, complete, source, content) VALUES (?, ?, ?, ?, ?)",
+            (int(year), stored["body"], stored["complete"], stored["source"], stored["content"]),
+        )
+
+
+def year_text(report: Report, source: str) -> bytes:
+    """A report as read_year_text would give it once stored."""
+    document = {
+        "body": report.body,
+        "complete": 1,
+        "source": source,
+        "content": json.dumps(report_to_store(report), ensure_ascii=False),
+    }
+    return json.dumps(document, ensure_ascii=False).encode()

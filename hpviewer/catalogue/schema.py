@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import apsw
 
+from hpviewer.catalogue.kept_counts import COUNTS_TABLE, keep_counts
 from hpviewer.catalogue.geopackage import make_geopackage, register_attributes, register_features
 from hpviewer.errors import CatalogueError
 from hpviewer.wording import say
@@ -20,12 +21,10 @@ CREATE TABLE communities (
   fid INTEGER PRIMARY KEY, geom BLOB, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, official_name TEXT NOT NULL,
   kind TEXT NOT NULL, town_code TEXT NOT NULL REFERENCES towns(code), label_lon REAL, label_lat REAL,
   schematic INTEGER NOT NULL, boundary_source TEXT NOT NULL);
-CREATE INDEX communities_town ON communities(town_code, code);
 
 CREATE TABLE place_names (
   fid INTEGER PRIMARY KEY, key TEXT NOT NULL, code TEXT NOT NULL, written TEXT NOT NULL, form TEXT NOT NULL,
   rank INTEGER NOT NULL, detail TEXT NOT NULL);
-CREATE INDEX place_names_key ON place_names(key, code);
 
 CREATE TABLE projects (
   fid INTEGER PRIMARY KEY, geom BLOB, name TEXT NOT NULL UNIQUE, column_name TEXT NOT NULL, place_codes TEXT NOT NULL,
@@ -41,14 +40,9 @@ CREATE TABLE records (
   owners TEXT NOT NULL, place_as_written TEXT NOT NULL, places_shown TEXT NOT NULL, unlocated INTEGER NOT NULL,
   source_kind TEXT NOT NULL, source_name TEXT NOT NULL, source_url TEXT NOT NULL, note TEXT NOT NULL,
   flags TEXT NOT NULL);
-CREATE INDEX records_published ON records(published DESC, fid);
-CREATE INDEX records_project ON records(project);
-CREATE INDEX records_kind ON records(kind, year, column_name);
 CREATE TABLE record_places (
   fid INTEGER PRIMARY KEY, record INTEGER NOT NULL REFERENCES records(fid) ON DELETE CASCADE, code TEXT NOT NULL,
   position INTEGER NOT NULL);
-CREATE UNIQUE INDEX record_places_code ON record_places(code, record);
-CREATE INDEX record_places_record ON record_places(record, position);
 CREATE VIRTUAL TABLE records_text USING fts5(title, numbers, project, place, other, content='', contentless_delete=1,
   tokenize='unicode61 remove_diacritics 0');
 
@@ -56,6 +50,14 @@ CREATE TABLE policies (
   fid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, doc_number TEXT NOT NULL, unified_number TEXT NOT NULL,
   issuer TEXT NOT NULL, issued TEXT NOT NULL, effective TEXT NOT NULL, expires TEXT NOT NULL, kind TEXT NOT NULL,
   source_kind TEXT NOT NULL, source_url TEXT NOT NULL, note TEXT NOT NULL);
+
+CREATE TABLE policy_clauses (
+  fid INTEGER PRIMARY KEY, policy INTEGER NOT NULL REFERENCES policies(fid) ON DELETE CASCADE, position INTEGER NOT NULL,
+  number TEXT NOT NULL, heading TEXT NOT NULL, text TEXT NOT NULL, start INTEGER NOT NULL, end_ INTEGER NOT NULL,
+  chapter TEXT NOT NULL);
+CREATE INDEX policy_clauses_policy ON policy_clauses(policy, position);
+CREATE VIRTUAL TABLE clauses_text USING fts5(title, heading, body, content='', contentless_delete=1,
+  tokenize='unicode61 remove_diacritics 0');
 
 CREATE TABLE water (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT NOT NULL);
 CREATE TABLE metro_lines (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT NOT NULL);
@@ -67,8 +69,11 @@ CREATE TABLE batches (
 CREATE TABLE record_history (
   fid INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batches(fid), record_id TEXT NOT NULL, before TEXT,
   after TEXT);
-CREATE INDEX record_history_record ON record_history(record_id, fid);
-CREATE INDEX record_history_batch ON record_history(batch);
+CREATE TABLE item_history (
+  fid INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batches(fid), kind TEXT NOT NULL, key TEXT NOT NULL,
+  before BLOB, after BLOB);
+CREATE INDEX item_history_batch ON item_history(batch);
+CREATE INDEX item_history_key ON item_history(kind, key, batch);
 
 CREATE TABLE reports (
   fid INTEGER PRIMARY KEY, year INTEGER NOT NULL UNIQUE, body TEXT NOT NULL, complete INTEGER NOT NULL,
@@ -78,6 +83,30 @@ CREATE TABLE report_dismissals (
 
 CREATE TABLE map_layers (fid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, content BLOB NOT NULL);
 """
+
+_INDEXES_1 = """
+CREATE INDEX communities_town ON communities(town_code, code);
+CREATE INDEX place_names_key ON place_names(key, code);
+
+CREATE INDEX records_project ON records(project);
+CREATE INDEX records_facets ON records(kind_order, year, column_name, unlocated);
+CREATE UNIQUE INDEX record_places_code ON record_places(code, record);
+CREATE INDEX record_places_record ON record_places(record, position);
+
+CREATE INDEX records_published ON records(published DESC, fid);
+CREATE INDEX records_title ON records(title);
+CREATE INDEX records_places_shown ON records(places_shown);
+CREATE INDEX records_area ON records(area_ha);
+CREATE INDEX records_doc_number ON records(doc_number);
+CREATE INDEX records_source ON records(source_kind);
+CREATE INDEX records_source_down ON records(source_kind DESC);
+CREATE INDEX records_kind ON records(kind_order);
+CREATE INDEX records_kind_down ON records(kind_order DESC);
+
+CREATE INDEX record_history_record ON record_history(record_id, fid);
+CREATE INDEX record_history_batch ON record_history(batch);
+"""
+"""Apart from the tables, because a file that is written whole gets them at its end: sorted, not inserted."""
 
 _FEATURES = (
     ("towns", "MULTIPOLYGON", "Towns (streets and towns) of the district"),
@@ -93,6 +122,8 @@ _ATTRIBUTES = (
     ("record_places", "Places of each record, towns first"),
     ("place_names", "Names, former names, aliases and readings of places"),
     ("policies", "Policy documents"),
+    ("policy_clauses", "Clauses of policy documents"),
+    ("item_history", "Boundaries, policies, reports and layers before and after each batch"),
     ("batches", "Imports and edits, each of which can be taken back"),
     ("record_history", "Every record before and after each batch, as JSON"),
     ("reports", "Annual disclosure reports, or headline figures of a year, as JSON"),
@@ -102,14 +133,24 @@ _ATTRIBUTES = (
 
 
 def create_tables(connection: apsw.Connection, changed: str) -> None:
-    """All tables of an empty file, inside the caller's transaction. ``changed``: ISO moment of the content."""
+    """All tables of an empty file, inside the caller's transaction. ``changed``: ISO moment of the content.
+
+    `finish_tables` must follow once the file's first content is written.
+    """
     make_geopackage(connection)
     connection.execute(_STEP_1)
+    connection.execute(COUNTS_TABLE)
     for table, geometry, description in _FEATURES:
         register_features(connection, table, geometry, description, changed)
     for table, description in _ATTRIBUTES:
         register_attributes(connection, table, description, changed)
     set_meta(connection, "schema_version", str(SCHEMA_VERSION))
+
+
+def finish_tables(connection: apsw.Connection) -> None:
+    """The indexes, and the counts with the triggers that keep them."""
+    connection.execute(_INDEXES_1)
+    keep_counts(connection)
 
 
 def set_meta(connection: apsw.Connection, key: str, value: str) -> None:

@@ -12,11 +12,15 @@ import msgspec
 
 from hpviewer.catalogue import record_rows
 from hpviewer.catalogue.connection import fetch, open_writer, sentences, transaction
+from hpviewer.catalogue.items import Item, ItemChange, ItemKind, changes_of, put, stored_value, take_back
+from hpviewer.catalogue.policy_rows import recognised
 from hpviewer.catalogue.projects import refresh_projects
 from hpviewer.catalogue.record_writer import PlacesOnMap, delete_record, write_records
 from hpviewer.catalogue.schema import read_meta, set_meta
+from hpviewer.catalogue.shape_rows import follow
 from hpviewer.errors import CancelledError, InputError, NotFoundError
 from hpviewer.places.place import PlaceCode
+from hpviewer.policies.policy import Policy
 from hpviewer.records.change import ChangeKind, RecordChange, merged
 from hpviewer.records.record import Record
 from hpviewer.wording import say
@@ -26,7 +30,10 @@ _SOURCE_ID = re.compile(r"post_\d+")
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """``started`` and ``undone`` are ISO moments, local time; ``undone`` is empty for a batch in force."""
+    """``started`` and ``undone`` are ISO moments, local time; ``undone`` is empty for a batch in force.
+
+    ``records`` counts records, boundaries, policies and reports that it changed.
+    """
 
     number: int
     started: str
@@ -61,9 +68,14 @@ class Writer:
     # -- changes ---------------------------------------------------------------------------------------
 
     def save(
-        self, incoming: Sequence[Record], source: str, wanted: Callable[[], bool] = lambda: True
+        self,
+        incoming: Sequence[Record],
+        source: str,
+        wanted: Callable[[], bool] = lambda: True,
+        items: Sequence[Item] = (),
     ) -> tuple[int, list[RecordChange]]:
-        """All of these in one batch: its number and what changed. ``source`` names the files for the user.
+        """All of these in one batch: its number and what changed in records. ``source`` names the files for the
+        user; ``items`` are boundaries, policies, reports and layers.
 
         CancelledError when ``wanted`` says no: the catalogue is then as it was. Without a real change no
         batch is made and the number is 0.
@@ -80,6 +92,7 @@ class Writer:
                     continue
                 batch = batch or self._begin(source)
                 self._apply(batch, change, known)
+            batch = self._put(items, batch, source)
             if batch:
                 self._finish(changes)
             return batch, changes
@@ -105,6 +118,7 @@ class Writer:
                 if change.after is not None:
                     write_records(self._connection, [change.after], known)
                 changes.append(change)
+            take_back(self._connection, batch.number)
             self._connection.execute(
                 "UPDATE batches SET undone = ? WHERE fid = ?", (self._moment(), batch.number)
             )
@@ -115,7 +129,9 @@ class Writer:
         """All batches, newest first."""
         rows = self._connection.execute(
             "SELECT b.fid, b.started, b.source, b.undone,"
-            " (SELECT count(*) FROM record_history h WHERE h.batch = b.fid) FROM batches b ORDER BY b.fid DESC"
+            " (SELECT count(*) FROM record_history h WHERE h.batch = b.fid)"
+            " + (SELECT count(*) FROM item_history i WHERE i.batch = b.fid AND i.kind NOT IN ('layer', 'meta'))"
+            " FROM batches b ORDER BY b.fid DESC"
         )
         return [Batch(*row) for row in rows]
 
@@ -126,7 +142,34 @@ class Writer:
         )
         return [RecordChange(_decoded(before), _decoded(after)) for before, after in rows]
 
+    def items_of(self, number: int) -> list[ItemChange]:
+        """What a batch changed besides records."""
+        return changes_of(self._connection, number)
+
+    def policy_id(self, policy: Policy) -> str:
+        """Under which id the same document is stored; its own id when it is new."""
+        with sentences(self.path):
+            return recognised(self._connection, policy)
+
+    def stored(self, kind: ItemKind, key: str) -> bytes | None:
+        """An item as it is now, for previews."""
+        with sentences(self.path):
+            return stored_value(self._connection, kind, key)
+
     # -- inside ----------------------------------------------------------------------------------------
+
+    def _put(self, items: Sequence[Item], batch: int, source: str) -> int:
+        """Items into the batch, which begins here when no record began it; its number, 0 without a change."""
+        shapes = False
+        for item in items:
+            if stored_value(self._connection, item.kind, item.key) == item.value:
+                continue
+            batch = batch or self._begin(source)
+            put(self._connection, batch, item)
+            shapes = shapes or item.kind is ItemKind.SHAPE
+        if shapes:
+            follow(self._connection)
+        return batch
 
     def _change(self, record: Record) -> RecordChange:
         stored = self._recognised(record)
@@ -207,6 +250,15 @@ class Writer:
             " (SELECT record_id FROM record_history WHERE batch = ?1) ORDER BY later.batch DESC LIMIT 1",
             (batch.number,),
         ).fetchone()
+        row = (
+            row
+            or self._connection.execute(
+                "SELECT later.batch, later.key FROM item_history later JOIN batches b ON b.fid = later.batch"
+                " JOIN item_history own ON own.kind = later.kind AND own.key = later.key AND own.batch = ?1"
+                " WHERE later.batch > ?1 AND b.undone = '' ORDER BY later.batch DESC LIMIT 1",
+                (batch.number,),
+            ).fetchone()
+        )
         if row:
             raise InputError(
                 say("catalogue.undo.overtaken", batch=batch.number, record=row[1], later=row[0]),

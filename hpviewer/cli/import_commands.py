@@ -12,8 +12,10 @@ from hpviewer.cli.options import CatalogueOption, JsonOption
 from hpviewer.errors import InputError
 from hpviewer.exporting.record_json import imported_item
 from hpviewer.importing.annual_report.read import ReadReport
+from hpviewer.importing.boundaries.reading import BoundaryReading
 from hpviewer.importing.notice.as_json import notice_json
 from hpviewer.importing.notice.notice import NoticeReading
+from hpviewer.importing.policy_document.reading import PolicyReading
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.change import ChangeKind
 from hpviewer.records.record import Record
@@ -22,6 +24,7 @@ from hpviewer.reports.report_json import report_json
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.import_desk import ImportDesk
 from hpviewer.session.import_preview import FilePreview, ImportKind
+from hpviewer.session.import_readers import BoundaryAnswers
 from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.wording import say
 
@@ -37,12 +40,20 @@ def bring_in(
     skip_rejected: Annotated[
         bool, typer.Option("--skip-rejected", help=say("cli_import.skip_rejected"))
     ] = False,
+    crs: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--crs", metavar="EPSG:N", help=say("cli_import.crs")),
+    ] = None,
+    gcj02: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--gcj02", metavar="yes|no", help=say("cli_import.gcj02")),
+    ] = None,
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
     queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
     desk = ImportDesk(queries)
-    previews = desk.preview(files, _kind(as_))
+    previews = desk.preview(files, _kind(as_), answers=BoundaryAnswers(crs, _yes_or_no(gcj02)))
     batch = 0
     if not dry_run:
         outcome = desk.save(previews, skip_rejected=skip_rejected)
@@ -101,6 +112,12 @@ def undo(
         typer.echo(say("cli_import.taken_back", batch=taken.number, source=taken.source, count=len(changes)))
 
 
+def _yes_or_no(text: str | None) -> bool | None:
+    if text not in (None, "yes", "no"):
+        raise InputError(say("cli_import.bad_gcj02", text=text), say("cli.bad.choices", names="yes no"))
+    return None if text is None else text == "yes"
+
+
 def _kind(name: str | None) -> ImportKind | None:
     if name is None:
         return None
@@ -137,11 +154,45 @@ def _file(preview: FilePreview, left_out: bool, dry_run: bool, queries: Catalogu
 def _items(preview: FilePreview, queries: CatalogueQueries) -> list[dict[str, Any]]:
     if isinstance(preview.reading, ReadReport):
         return [report_json(preview.reading.report, ())]
+    if isinstance(preview.reading, BoundaryReading):
+        return _boundary_items(preview.reading, queries)
+    if isinstance(preview.reading, PolicyReading):
+        return [_policy_item(preview.reading)]
     details = [_detail(record, queries) for record in preview.records]
     if isinstance(preview.reading, NoticeReading):
         names = {place.code: place.name for d in details for place in (*d.towns, *d.communities)}
         return [notice_json(notice, names) for notice in preview.reading.notices]
     return [imported_item(detail) for detail in details]
+
+
+def _boundary_items(reading: BoundaryReading, queries: CatalogueQueries) -> list[dict[str, Any]]:
+    """Shapes by place, areas by project; hectares, geodesic."""
+    names = queries.reader().names
+    return [
+        {
+            "code": s.code,
+            "name": names.place(s.code).name,
+            "matched_by": s.by.value,
+            "area_ha": round(s.area_ha, 4),
+        }
+        for s in reading.shapes
+    ] + [{"project": area.name, "area_ha": round(area.area_ha, 4)} for area in reading.projects]
+
+
+def _policy_item(reading: PolicyReading) -> dict[str, Any]:
+    policy = reading.policy
+    return {
+        "id": policy.id,
+        "title": policy.title,
+        "doc_number": policy.doc_number,
+        "unified_number": policy.unified_number,
+        "issuer": policy.issuer,
+        "issued": str(policy.issued or ""),
+        "effective": str(policy.effective or ""),
+        "expires": str(policy.expires or ""),
+        "kind": policy.kind,
+        "clauses": [{"number": c.number, "heading": c.heading, "text": c.text} for c in reading.clauses],
+    }
 
 
 def _detail(record: Record, queries: CatalogueQueries) -> RecordDetail:

@@ -11,7 +11,7 @@ by vertex, so neighbours that share their vertices before still share them after
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hpviewer.places.place import Level, Place, PlaceCode
@@ -43,11 +43,11 @@ def build_layers(
     """UTF-8 JSON by layer name. KeyError when a shape's code is not among the places."""
     start: dict[str, Any] = {
         "district": _region(district.code, "", "", district),
-        "towns": [_place_region(places, shape) for shape in _by_code(towns)],
+        "towns": [place_region(places, shape) for shape in _by_code(towns)],
         "guessed": [
             {"between": [edge.town, edge.other], "paths": _paths(edge.wkb)} for edge in guessed_edges
         ],
-        "water": [{"name": body.name, "shape": _polygons(body.wkb)} for body in water],
+        "water": [{"name": body.name, "shape": polygons(body.wkb)} for body in water],
         "metro": [
             {"name": line.name, "paths": [_rounded(path) for path in line.paths]} for line in metro_lines
         ],
@@ -55,17 +55,17 @@ def build_layers(
             {"name": stop.name, "at": _point(stop.lon, stop.lat), "lines": list(stop.lines)}
             for stop in stations
         ],
-        "unplaced": _without_shape(places.values(), communities),
+        "unplaced": without_shape(places.values(), {shape.code for shape in communities}),
     }
     by_town: dict[PlaceCode, list[dict[str, Any]]] = {
         code: [] for code, place in places.items() if place.level is Level.TOWN
     }
     for shape in _by_code(communities):
-        by_town[places[shape.code].town_code].append(_place_region(places, shape))
+        by_town[places[shape.code].town_code].append(place_region(places, shape))
     everything = [region for regions in by_town.values() for region in regions]
     layers: dict[str, dict[str, Any]] = {"start": start, "communities": {"communities": everything}}
     layers |= {f"communities/{town}": {"communities": regions} for town, regions in by_town.items()}
-    return {name: _document(content) for name, content in layers.items()}
+    return {name: document(content) for name, content in layers.items()}
 
 
 def short_name(name: str) -> str:
@@ -76,7 +76,8 @@ def short_name(name: str) -> str:
     return name
 
 
-def _document(content: Mapping[str, Any]) -> bytes:
+def document(content: Mapping[str, Any]) -> bytes:
+    """One layer as the page fetches it: UTF-8 JSON with the version of its form."""
     text = json.dumps({"version": VERSION, **content}, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8")
 
@@ -85,9 +86,8 @@ def _by_code(shapes: Iterable[Shape]) -> list[Shape]:
     return sorted(shapes, key=lambda shape: shape.code)
 
 
-def _without_shape(places: Iterable[Place], communities: Iterable[Shape]) -> dict[PlaceCode, list[PlaceCode]]:
+def without_shape(places: Iterable[Place], placed: Collection[PlaceCode]) -> dict[PlaceCode, list[PlaceCode]]:
     """Communities without a shape (位置待补) by town: their records cannot be shown below town level."""
-    placed = {shape.code for shape in communities}
     missing: dict[PlaceCode, list[PlaceCode]] = {}
     for place in sorted(places, key=lambda place: place.code):
         if place.level is Level.COMMUNITY and place.code not in placed:
@@ -95,7 +95,8 @@ def _without_shape(places: Iterable[Place], communities: Iterable[Shape]) -> dic
     return missing
 
 
-def _place_region(places: Mapping[PlaceCode, Place], shape: Shape) -> dict[str, Any]:
+def place_region(places: Mapping[PlaceCode, Place], shape: Shape) -> dict[str, Any]:
+    """A town or community as the page draws it: code, name, label and its place, box, polygons."""
     name = places[shape.code].name
     return _region(shape.code, name, short_name(name), shape)
 
@@ -108,7 +109,7 @@ def _region(code: PlaceCode, name: str, label: str, shape: Shape) -> dict[str, A
         "label": label,
         "at": _point(shape.label_lon, shape.label_lat),
         "bbox": [*_point(west, south), *_point(east, north)],
-        "shape": _polygons(shape.wkb),
+        "shape": polygons(shape.wkb),
     }
 
 
@@ -126,14 +127,14 @@ def _rounded(positions: Iterable[Position]) -> Ring:
     return result
 
 
-def _polygons(wkb: bytes) -> list[list[Ring]]:
+def polygons(wkb: bytes) -> list[list[Ring]]:
     """Polygons of rings, outer ring first; the closing point is left out, as Leaflet wants it."""
-    polygons = []
+    found = []
     for polygon in _parts(wkb):
         rings = [_rounded(ring.coords)[:-1] for ring in (polygon.exterior, *polygon.interiors)]
         if len(rings[0]) >= 3:
-            polygons.append([ring for ring in rings if len(ring) >= 3])
-    return polygons
+            found.append([ring for ring in rings if len(ring) >= 3])
+    return found
 
 
 def _paths(wkb: bytes) -> list[Ring]:

@@ -64,6 +64,9 @@ class OfflineFigure(branca.element.Figure):
 {% for style in this.styles %}<style>{{ style }}</style>
 {% endfor %}</head>
 <body>
+<header><h1>{{ this.head.title|e }}</h1><p id="date">{{ this.head.date|e }}</p>
+<p id="notice">{{ this.head.notice|e }}</p>
+<div id="legend"><span>{{ this.head.legend|e }}</span></div></header>
 {{ this.html.render(**kwargs) }}
 <script type="application/json" id="data">{{ this.data }}</script>
 {% for script in this.scripts %}<script>{{ script }}</script>
@@ -72,13 +75,19 @@ class OfflineFigure(branca.element.Figure):
 """
     )
 
-    def __init__(self, title: str, styles: Sequence[str], scripts: Sequence[str], data: str) -> None:
-        super().__init__(title=title)
+    def __init__(
+        self, head: Mapping[str, str], styles: Sequence[str], scripts: Sequence[str], data: str
+    ) -> None:
+        super().__init__(title=head["title"])
+        self.head = dict(head)
         self.styles, self.scripts, self.data, self.policy = styles, scripts, data, _POLICY
 
 
 class OfflineLeaflet(folium.Map):
-    """The map's place in the page and the list beside it; the page's script fills both."""
+    """The map's place in the page and the list beside it; the page's script fills both.
+
+    branca takes what a macro renders for a template again: only our own words may stand in it, never data.
+    """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012  # folium declares them so
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
@@ -86,9 +95,6 @@ class OfflineLeaflet(folium.Map):
         """
         {% macro header(this, kwargs) %}{% endmacro %}
         {% macro html(this, kwargs) %}
-<header><h1>{{ this.words.title|e }}</h1><p id="date">{{ this.words.date|e }}</p>
-<p id="notice">{{ this.words.notice|e }}</p>
-<div id="legend"><span>{{ this.words.legend|e }}</span></div></header>
 <main>
 <div id="map" role="application" tabindex="0" aria-label="{{ this.words.map|e }}"></div>
 <section id="side" aria-label="{{ this.words.records|e }}">
@@ -118,14 +124,18 @@ def render_offline_map(page: OfflineMap) -> str:
     own = paths.resources() / "web" / "offline"
     words = {
         key: say(f"mapping_offline.{key}")
-        for key in ("map", "place", "search", "home", "none", "facts", "records", "legend", "script")
+        for key in ("map", "place", "search", "home", "none", "facts", "records", "script")
     }
-    words |= {"title": page.title, "notice": page.notice}
-    words["date"] = say("mapping_offline.date", count=len(page.records), date=page.data_date)
+    head = {
+        "title": page.title,
+        "notice": page.notice,
+        "date": say("mapping_offline.date", count=len(page.records), date=page.data_date),
+        "legend": say("mapping_offline.legend"),
+    }
     # its icons are files beside it, for parts that are not used here
     leaflet_style = _PICTURES.sub("none", _read(leaflet / "leaflet.css"))
     figure = OfflineFigure(
-        page.title,
+        head,
         styles=[leaflet_style, _read(own / "offline_map.css")],
         scripts=[_read(leaflet / "leaflet.js"), _read(own / "offline_map.js")],
         data=embedded(_data(page)),

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hpviewer.catalogue.report_store import ReportStore
+from hpviewer.catalogue.items import Item
 from hpviewer.catalogue.writer import Batch, Writer
 from hpviewer.errors import CancelledError, HpviewerError, InputError
-from hpviewer.importing.annual_report.read import ReadReport, read_report
-from hpviewer.importing.ledger.reader import read_ledger
-from hpviewer.importing.notice.reading import read_notice
-from hpviewer.places.resolver import Resolver
+from hpviewer.importing.annual_report.read import ReadReport
+from hpviewer.importing.boundaries.reading import BoundaryReading
+from hpviewer.importing.policy_document.reading import PolicyReading
 from hpviewer.records.change import RecordChange
 from hpviewer.records.record import Record
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.import_preview import FilePreview, ImportKind, Rejected
+from hpviewer.session.import_items import boundary_items, change_kind, layer_items, policy_item, report_item
+from hpviewer.session.import_preview import FilePreview, ImportKind, ItemPreview
+from hpviewer.session.import_readers import BoundaryAnswers, ReadingTools, read_as, read_recognised
 from hpviewer.wording import say
-
-_TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv"})
-_DOCUMENTS = frozenset({".html", ".htm", ".mht", ".mhtml", ".docx", ".txt", ".pdf"})
 
 Wanted = Callable[[], bool]
 Progress = Callable[[int, int], None]
@@ -51,16 +49,18 @@ class ImportDesk:
         kind: ImportKind | None = None,
         wanted: Wanted = _always,
         progress: Progress | None = None,
+        answers: BoundaryAnswers = BoundaryAnswers(),  # noqa: B008  # frozen
     ) -> list[FilePreview]:
         """Read and compare; a file that cannot be used is a preview with its error. Saves nothing."""
-        resolver = self._queries.reader().resolver
+        reader = self._queries.reader()
+        tools = ReadingTools(reader.resolver, reader.names, reader.shapes, wanted, answers)
         previews = []
         for done, path in enumerate(files):
             if not wanted():
                 raise CancelledError("")
             if progress:
                 progress(done, len(files))
-            previews.append(self._read(path, kind, resolver, wanted))
+            previews.append(self._read(path, kind, tools))
         return self._compared(previews)
 
     def save(
@@ -74,16 +74,14 @@ class ImportDesk:
         files with rejected ones. A failure or a cancel leaves the catalogue as it was."""
         taken = [p for p in previews if p.usable or (skip_rejected and p.error is None)]
         incoming = [record for preview in taken for record in preview.records]
+        items = [entry.item for preview in taken for entry in preview.items]
+        items += self._layers(items)
         batch = 0
         changes: list[RecordChange] = []
-        if incoming:
+        if incoming or items:
             source = say("session.import_source_mark").join(preview.path.name for preview in taken)
             with Writer(self._queries.path) as writer:
-                batch, changes = writer.save(incoming, source, wanted)
-        reports = ReportStore(self._queries.path)
-        for preview in taken:
-            if isinstance(preview.reading, ReadReport):
-                reports.save(preview.reading.report, preview.path.name)
+                batch, changes = writer.save(incoming, source, wanted, items)
         return ImportOutcome(batch, tuple(_dealt(taken, changes)), tuple(changes))
 
     def save_records(self, records: Sequence[Record], source: str) -> ImportOutcome:
@@ -109,47 +107,39 @@ class ImportDesk:
 
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _read(self, path: Path, kind: ImportKind | None, resolver: Resolver, wanted: Wanted) -> FilePreview:
+    def _read(self, path: Path, kind: ImportKind | None, tools: ReadingTools) -> FilePreview:
         try:
             if not path.is_file():
                 raise InputError(say("session.import_missing", file=path), say("session.import_missing_next"))
-            if kind is None:
-                return self._recognised(path, resolver, wanted)
-            return _READERS[kind](path, resolver, wanted)
+            return read_recognised(path, tools) if kind is None else read_as(kind, path, tools)
         except CancelledError:
             raise
         except HpviewerError as error:
             return FilePreview(path, kind, error=error)
 
-    def _recognised(self, path: Path, resolver: Resolver, wanted: Wanted) -> FilePreview:
-        """By what the file is: a table is a ledger unless it is a report, a document a report or a notice."""
-        suffix = path.suffix.lower()
-        if suffix in _TABLES:
-            order = (ImportKind.RECORDS, ImportKind.REPORT)
-        elif suffix in _DOCUMENTS:
-            order = (ImportKind.REPORT, ImportKind.NOTICE)
-        else:
-            raise InputError(
-                say("session.import_unknown", file=path.name), say("session.import_unknown_next")
-            )
-        first_error: HpviewerError | None = None
-        for kind in order:
-            try:
-                return _READERS[kind](path, resolver, wanted)
-            except InputError as error:
-                # a document is usually a notice, a table usually a ledger: that refusal is the one to show
-                if first_error is None or kind is ImportKind.NOTICE:
-                    first_error = error
-        assert first_error is not None
-        raise first_error
-
     def _compared(self, previews: list[FilePreview]) -> list[FilePreview]:
-        incoming = [record for preview in previews for record in preview.records]
-        if not incoming:
-            return previews
+        """Beside what the catalogue holds now."""
         with Writer(self._queries.path) as writer:
-            changes = writer.compare(incoming)
-        return _dealt(previews, changes)
+            changes = writer.compare([record for preview in previews for record in preview.records])
+            dealt = _dealt(previews, changes)
+            return [replace(preview, items=_items(preview, writer)) for preview in dealt]
+
+    def _layers(self, items: Sequence[Item]) -> list[Item]:
+        reader = self._queries.reader()
+        return layer_items(items, reader.map_layers(), reader.places())
+
+
+def _items(preview: FilePreview, writer: Writer) -> tuple[ItemPreview, ...]:
+    reading = preview.reading
+    if isinstance(reading, BoundaryReading):
+        items = boundary_items(reading)
+    elif isinstance(reading, PolicyReading):
+        items = [policy_item(reading, writer)]
+    elif isinstance(reading, ReadReport) and reading.report.year is not None:
+        items = [report_item(reading.report, preview.path.name)]
+    else:
+        return ()
+    return tuple(ItemPreview(item, change_kind(item, writer.stored(item.kind, item.key))) for item in items)
 
 
 def _dealt(previews: Sequence[FilePreview], changes: Sequence[RecordChange]) -> list[FilePreview]:
@@ -158,50 +148,5 @@ def _dealt(previews: Sequence[FilePreview], changes: Sequence[RecordChange]) -> 
     for preview in previews:
         own = tuple(changes[at : at + len(preview.records)])
         at += len(own)
-        dealt.append(
-            FilePreview(
-                preview.path,
-                preview.kind,
-                preview.reading,
-                own,
-                preview.rejected,
-                preview.warnings,
-                preview.error,
-            )
-        )
+        dealt.append(replace(preview, changes=own))
     return dealt
-
-
-def _ledger(path: Path, resolver: Resolver, wanted: Wanted) -> FilePreview:
-    reading = read_ledger(path, resolver, wanted=wanted)
-    rejected = tuple(
-        Rejected(f"{r.sheet}!{r.row}" if r.sheet else str(r.row), r.field, r.value, r.problem)
-        for r in reading.rejections
-    )
-    warnings = (*reading.notes, *map(str, reading.warnings))
-    return FilePreview(path, ImportKind.RECORDS, reading, rejected=rejected, warnings=warnings)
-
-
-def _notice(path: Path, resolver: Resolver, wanted: Wanted) -> FilePreview:
-    reading = read_notice(path, resolver)
-    return FilePreview(path, ImportKind.NOTICE, reading, warnings=tuple(reading.warnings))
-
-
-def _report(path: Path, resolver: Resolver, wanted: Wanted) -> FilePreview:
-    reading = read_report(path)
-    return FilePreview(
-        path, ImportKind.REPORT, reading, warnings=tuple(note.message for note in reading.notes)
-    )
-
-
-def _not_yet(path: Path, resolver: Resolver, wanted: Wanted) -> FilePreview:
-    raise InputError(say("session.import_not_yet", file=path.name), say("session.import_unknown_next"))
-
-
-_READERS: dict[ImportKind, Callable[[Path, Resolver, Wanted], FilePreview]] = {
-    ImportKind.RECORDS: _ledger,
-    ImportKind.NOTICE: _notice,
-    ImportKind.REPORT: _report,
-    ImportKind.BOUNDARIES: _not_yet,
-    ImportKind.POLICIES: _not_yet,
-}

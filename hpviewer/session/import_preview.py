@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from hpviewer.catalogue.items import Item
 from hpviewer.errors import HpviewerError
 from hpviewer.importing.annual_report.read import ReadReport
+from hpviewer.importing.boundaries.reading import BoundaryReading
 from hpviewer.importing.ledger.reading import LedgerReading
 from hpviewer.importing.notice.notice import NoticeReading
+from hpviewer.importing.policy_document.reading import PolicyReading
 from hpviewer.records.change import ChangeKind, RecordChange
 from hpviewer.records.record import Record
 
@@ -22,7 +25,15 @@ class ImportKind(StrEnum):
     POLICIES = "policies"
 
 
-Reading = LedgerReading | NoticeReading | ReadReport
+Reading = LedgerReading | NoticeReading | ReadReport | BoundaryReading | PolicyReading
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPreview:
+    """A boundary, policy or report of a file, and what saving it would be."""
+
+    item: Item
+    kind: ChangeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class FilePreview:
     rejected: tuple[Rejected, ...] = ()
     warnings: tuple[str, ...] = ()
     error: HpviewerError | None = None
+    items: tuple[ItemPreview, ...] = ()
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -59,7 +71,7 @@ class FilePreview:
     @property
     def read(self) -> int:
         """Items that were found in the file, usable or not."""
-        if isinstance(self.reading, LedgerReading):
+        if isinstance(self.reading, (LedgerReading, BoundaryReading)):
             return self.reading.read
         return len(self.records) or int(self.reading is not None)
 
@@ -69,4 +81,7 @@ class FilePreview:
         return self.error is None and not self.rejected
 
     def count(self, kind: ChangeKind) -> int:
-        return sum(change.kind is kind for change in self.changes)
+        """Records and items of which saving is (or was) a change of this kind."""
+        return sum(change.kind is kind for change in self.changes) + sum(
+            item.kind is kind for item in self.items
+        )

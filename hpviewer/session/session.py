@@ -109,11 +109,15 @@ class Session:
 
         CatalogueOpened and ResultsLoaded follow, and RecordSelected when the selected record changed.
         """
-        self._read("info", lambda _: self._queries.opened(), lambda opened: self._opened(opened, cause), cause)
+        self._read(
+            "info", lambda _: self._queries.opened(), lambda opened: self._opened(opened, cause), cause
+        )
         self._load(cause)
         if self._detail is not None:
             record_id = self._detail.record.id
-            self._read("detail", lambda _: self._detail_or_none(record_id), lambda d: self._selected(d, cause), cause)
+            self._read(
+                "detail", lambda _: self._detail_or_none(record_id), lambda d: self._selected(d, cause), cause
+            )
 
     def set_filter(self, new: RecordFilter, cause: str) -> None:
         """Ask for other records. Nothing happens when the filter is the same.

@@ -60,8 +60,7 @@ class ImportingWindow:
             self.importing,
             self.session,
             theme,
-            ask_open=lambda _: self.chosen,
-            ask_save=lambda _, proposed: self.target,
+            asks=(lambda _: self.chosen, lambda _, proposed: self.target),
         )
 
     @property

@@ -20,7 +20,7 @@ from tests.helpers.catalogue import bundled_catalogue
 
 AUTUMN = dt.date(2023, 11, 1)
 """A day on which two deadlines of the bundled notice hp-2023-33 are open."""
-HETANGXIA = PlaceCode("440112018223")
+HETANGXIA = PlaceCode("440112018211")
 
 
 class Desks:

@@ -1,7 +1,8 @@
 """GCJ-02, the shifted coordinates of Chinese web maps, and back.
 
 The shift is a published sum of sines around 105° E, 35° N on the Krasovsky ellipsoid; in the district it is about 620 m
-to the south-east. The way back has no formula: it is found by repeating the way out, which turns 1e-6 of itself per round.
+to the south-east. The way back has no formula: it is found by repeating the way out; each round
+leaves 0.3 % of the error, six of them nothing.
 Arrays of degrees in, arrays of degrees out. Outside the rectangle around China nothing is shifted.
 """
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 LEVELS = {BoundaryLevel.TOWNS: Level.TOWN, BoundaryLevel.COMMUNITIES: Level.COMMUNITY}
-_TOWN_HECTARES = 900
-"""Between the median of the communities (about 150) and of the towns (about 2,300)."""
+_TOWN_HECTARES = 550
+"""Between the medians of the communities (about 210) and of the towns (about 1,440), as the bundled shapes have them."""
 _MOST_NAMES = 2_000
 _MOST_COMPARED = 500
 
