@@ -8,6 +8,7 @@ import typer
 
 from hpviewer import __version__
 from hpviewer.cli import (
+    ask_command,
     catalogue_commands,
     find_command,
     import_commands,
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 app.command("find", help=say("cli.find.help"))(find_command.find)
 app.command("place", help=say("cli.place.help"))(place_command.place)
+app.command("ask", help=say("cli_ask.help"))(ask_command.ask)
 app.command("snapshot", help=say("cli.snapshot.help"))(snapshot_command.snapshot)
 app.command("import", help=say("cli_import.help"))(import_commands.bring_in)
 app.command("undo", help=say("cli_import.undo"))(import_commands.undo)

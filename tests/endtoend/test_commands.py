@@ -150,6 +150,47 @@ def test_catalogue_commands(catalogue: Path, tmp_path: Path) -> None:
     assert built.read_bytes() == catalogue.read_bytes()
 
 
+def test_import_then_ask_then_undo(tmp_path: Path) -> None:
+    own = bundled_catalogue(tmp_path)
+    policy = tmp_path / "办法.txt"
+    policy.write_text(
+        "某区青苗补偿办法\n穗埔府规〔2026〕9号\n第一条 为规范青苗补偿工作，制定本办法。\n"
+        "第二条 青苗补偿费按照当季作物产值计算。\n第三条 本办法自2026年3月1日起施行，有效期5年。\n"
+        "某区人民政府\n2026年2月10日\n",
+        encoding="utf-8",
+    )
+    imported = answer("import", policy, "--as", "policies", "--json", "--catalogue", own)
+    assert list(imported) == ["files", "batch"]
+    file = imported["files"][0]
+    assert (file["as"], file["read"], file["added"], file["rejected"]) == ("policies", 1, 1, [])
+    said = answer("ask", "青苗补偿费怎么计算？", "--json", "--catalogue", own)
+    assert list(said) == ["question", "answers"]
+    assert set(said["answers"][0]) == {"policy", "doc_number", "clause", "text", "status", "score"}
+    assert said["answers"][0]["clause"] == "第二条"
+    assert run("undo", "--catalogue", own).returncode == 0
+    gone = run("ask", "青苗补偿费怎么计算？", "--json", "--catalogue", own)
+    assert (gone.returncode, json.loads(gone.stdout)["answers"]) == (1, [])
+
+
+def test_a_dry_run_saves_nothing_and_a_bad_row_keeps_its_file_out(tmp_path: Path) -> None:
+    own = bundled_catalogue(tmp_path)
+    ledger = tmp_path / "台账.csv"
+    head = "标题,类别,发布日期,所属街镇,面积(公顷)\n"
+    ledger.write_text(head + "甲,征地批复,2024-01-02,文冲街道,1.5\n", encoding="utf-8")
+    dry = answer("import", ledger, "--dry-run", "--json", "--catalogue", own)
+    assert (dry["files"][0]["added"], dry["batch"]) == (1, 0)
+    assert answer("find", "--json", "--catalogue", own)["total"] == 25
+    ledger.write_text(
+        head + "甲,征地批复,2024-01-02,文冲街道,1.5\n乙,征地批复,2024-01-02,无此街,2\n", encoding="utf-8"
+    )
+    done = run("import", ledger, "--json", "--catalogue", own)
+    file = json.loads(done.stdout)["files"][0]
+    assert (done.returncode, file["added"], file["rejected"][0]["row"]) == (2, 0, "3")
+    assert "第 3 行" in done.stderr
+    assert answer("find", "--json", "--catalogue", own)["total"] == 25
+    assert answer("import", ledger, "--skip-rejected", "--json", "--catalogue", own)["files"][0]["added"] == 1
+
+
 def test_options_may_stand_before_the_command(catalogue: Path) -> None:
     assert answer("--catalogue", catalogue, "find", "文冲", "--json")["total"] == 3
 

@@ -73,7 +73,10 @@ def test_a_second_reading_says_what_changed(desk: ImportDesk, tmp_path: Path) ->
 
 
 def test_one_bad_row_keeps_its_file_out_but_not_the_others(desk: ImportDesk, tmp_path: Path) -> None:
-    bad = LEDGER + "好的一行,征地批复,2024-01-02,文冲街道,文冲社区,1.5\n坏的一行,征地批复,2024-01-02,无此街道,,2\n"
+    bad = (
+        LEDGER
+        + "好的一行,征地批复,2024-01-02,文冲街道,文冲社区,1.5\n坏的一行,征地批复,2024-01-02,无此街道,,2\n"
+    )
     previews = desk.preview(
         [write(tmp_path, "bad.csv", bad), write(tmp_path, "n.txt", NOTICE.format(area="1"))]
     )

@@ -57,7 +57,9 @@ def towns_file(desk: ImportDesk, folder: Path, factor: float = 0.999) -> Path:
     for code, shape in reader.shapes().items():
         if len(code) == 9:
             area = shapely.affinity.scale(shapely.from_wkb(shape.wkb), factor, factor)
-            features.append(feature(area, code=code, 名称=reader.names.place(code).name, 审图号="粤AS(2026)001号"))
+            features.append(
+                feature(area, code=code, 名称=reader.names.place(code).name, 审图号="粤AS(2026)001号")
+            )
     return geojson(folder, "towns.geojson", features)
 
 
@@ -89,7 +91,9 @@ def test_official_boundaries_replace_the_schematic_ones_and_can_be_taken_back(
     assert desk.batches()[0].undone
 
 
-def test_a_community_that_gets_a_position_puts_its_records_on_the_map(desk: ImportDesk, tmp_path: Path) -> None:
+def test_a_community_that_gets_a_position_puts_its_records_on_the_map(
+    desk: ImportDesk, tmp_path: Path
+) -> None:
     reader = desk._queries.reader()
     town = shapely.from_wkb(reader.shapes()[LONGHU].wkb)
     small = town.representative_point().buffer(0.004)
