@@ -12,9 +12,9 @@ import apsw
 
 from hpviewer.catalogue.connection import open_writer, sentences, transaction
 from hpviewer.catalogue.content import Content
+from hpviewer.catalogue.first_projects import fill_projects
 from hpviewer.catalogue.geopackage import geometry_blob, multi_line, point, set_extent
 from hpviewer.catalogue.policy_rows import StoredPolicy, insert_policy
-from hpviewer.catalogue.projects import fill_projects
 from hpviewer.catalogue.record_writer import PlacesOnMap, write_records
 from hpviewer.catalogue.report_store import write_year
 from hpviewer.catalogue.schema import create_tables, finish_tables, set_meta
@@ -69,12 +69,19 @@ def _fill(connection: apsw.Connection, content: Content, further: Iterable[Recor
         names={place.code: place.name for place in content.places},
         positions={code: (shape.label_lon, shape.label_lat) for code, shape in content.shapes.items()},
     )
+    # text is gathered in memory before it is merged into the index; SQLite's own 1 MB costs a quarter more time
+    _gather_text(connection, 16 << 20)
     write_records(connection, chain(content.records, further), known)
+    _gather_text(connection, 1 << 20)
     finish_tables(connection)
     fill_projects(connection)
     connection.executemany(
         "INSERT INTO map_layers (name, content) VALUES (?, ?)", sorted(content.layers.items())
     )
+
+
+def _gather_text(connection: apsw.Connection, size: int) -> None:
+    connection.execute("INSERT INTO records_text (records_text, rank) VALUES ('hashsize', ?)", (size,))
 
 
 def _write_places(connection: apsw.Connection, content: Content) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from hpviewer.catalogue import record_rows
-from hpviewer.catalogue.condition import Condition, condition_of
+from hpviewer.catalogue.answer import Answer
+from hpviewer.catalogue.column_store import ColumnStore
+from hpviewer.catalogue.condition import Word, condition_of
 from hpviewer.catalogue.connection import fetch, open_reader, sentences, time_limit
+from hpviewer.catalogue.kept_answer import KeptAnswer
+from hpviewer.catalogue.kept_counts import kept_total
 from hpviewer.catalogue.schema import read_meta
 from hpviewer.catalogue.shape_rows import all_shapes
+from hpviewer.catalogue.sql_answer import SqlAnswer
 from hpviewer.catalogue.stored_names import StoredNames, place_of
 from hpviewer.catalogue.suggestions import suggest
 from hpviewer.catalogue.understanding import Understanding, understand
@@ -20,19 +25,15 @@ from hpviewer.errors import NotFoundError
 from hpviewer.places.nearest import nearest
 from hpviewer.places.place import Match, Place, PlaceCode
 from hpviewer.places.resolver import Resolver
-from hpviewer.records.column import Column
 from hpviewer.records.filter import Part, RecordFilter
 from hpviewer.records.geometry import Shape
-from hpviewer.records.kind import Kind
 from hpviewer.records.results import (
     CatalogueInfo,
-    Facets,
     RecordDetail,
     RecordRow,
     Removal,
     Results,
     Sort,
-    SortKey,
     Statistics,
     Suggestion,
 )
@@ -40,22 +41,18 @@ from hpviewer.wording import say
 
 PAGE = 100
 
-_SORTED = {
-    SortKey.PUBLISHED: ("r.published = ''", "r.published"),
-    SortKey.KIND: ("r.kind_order IS NULL", "r.kind_order"),
-    SortKey.TITLE: ("r.title = ''", "r.title"),
-    SortKey.COMMUNITIES: ("r.places_shown = ''", "r.places_shown"),
-    SortKey.AREA: ("r.area_ha IS NULL", "r.area_ha"),
-    SortKey.SOURCE: ("r.source_kind IS NULL", "r.source_kind"),
-    SortKey.DOC_NUMBER: ("r.doc_number = ''", "r.doc_number"),
-}
+LARGE = 20_000
+"""From this number of records on they are counted in memory: by then SQLite takes 50 ms for the facets."""
+_READ_AT_ONCE = 1_000
 
 
 class Reader:
     """The catalogue's answers. Close it when its thread ends."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, columns: ColumnStore | None = None) -> None:
+        """``columns`` is shared by the readers of one file; without it this one makes its own when it needs them."""
         self.path = path
+        self._columns = columns or ColumnStore(path)
         self._connection = open_reader(path)
         with sentences(path):
             read_meta(self._connection)
@@ -124,39 +121,43 @@ class Reader:
         self, filter: RecordFilter, sort: Sort, still_wanted: Callable[[], bool], limit: int = PAGE
     ) -> Results:
         """Total, first page and facets of a filter. ``still_wanted`` False ends it with CancelledError."""
-        with time_limit(self._connection, still_wanted):
+        with self._reading(still_wanted):
             text = understand(filter.text, self.resolver)
-            condition = condition_of(filter, text.words)
-            total = self._count(condition)
+            answer = self._answer(filter, text.words)
+            total = answer.count()
             return Results(
                 filter=filter,
                 sort=sort,
                 total=total,
-                rows=self._page(condition, sort, 0, limit) if total else (),
-                facets=self._facets(condition),
-                unlocated=self._count(condition_of(replace(filter, unlocated=True), text.words)),
+                rows=self._page(answer.fids(sort, 0, limit)) if total else (),
+                facets=answer.facets(),
+                unlocated=answer.unlocated(),
                 understood=text.places,
-                removals=() if total else self._removals(filter, condition),
+                removals=() if total else self._removals(filter, answer),
                 nearest=() if total else self._nearest(filter, text),
             )
 
     def rows(
         self, filter: RecordFilter, sort: Sort, offset: int, limit: int, still_wanted: Callable[[], bool]
     ) -> tuple[RecordRow, ...]:
-        with time_limit(self._connection, still_wanted):
-            return self._page(self._condition(filter), sort, offset, limit)
+        with self._reading(still_wanted):
+            words = understand(filter.text, self.resolver).words
+            return self._page(self._answer(filter, words, reach=offset + limit).fids(sort, offset, limit))
 
     def details(
         self, filter: RecordFilter, sort: Sort, limit: int, still_wanted: Callable[[], bool]
     ) -> tuple[RecordDetail, ...]:
         """Whole records in the order of the table, for commands and exports. limit -1: all of them."""
-        with time_limit(self._connection, still_wanted):
-            where, values = self._condition(filter).where()
-            rows = self._rows(
-                f"SELECT {record_rows.COLUMNS} FROM records r {where} ORDER BY {_order(sort)} LIMIT ?",
-                (*values, limit),
-            )
-            return tuple(self._detail(row) for row in rows)
+        with self._reading(still_wanted):
+            words = understand(filter.text, self.resolver).words
+            fids = self._answer(filter, words, reach=limit).fids(sort, 0, limit)
+            return tuple(self._detail(row) for row in self._read(record_rows.COLUMNS, fids))
+
+    def prepare(self) -> None:
+        """Make ready what counting a large catalogue needs, before somebody waits for it. Does nothing twice."""
+        with self._reading(lambda: True):
+            if kept_total(self._connection) >= LARGE:
+                self._columns.columns(self._connection)
 
     def detail(self, record_id: str) -> RecordDetail:
         rows = self._rows(f"SELECT {record_rows.COLUMNS} FROM records r WHERE r.id = ?", (record_id,))
@@ -165,87 +166,68 @@ class Reader:
         return self._detail(rows[0])
 
     def statistics(self, filter: RecordFilter, still_wanted: Callable[[], bool]) -> Statistics:
-        with time_limit(self._connection, still_wanted):
-            condition = self._condition(filter)
-            where, values = condition.where()
-            by_town = self._rows(
-                "SELECT p.code, count(*), coalesce(sum(r.area_ha), 0) FROM records r JOIN record_places p"
-                f" ON p.record = r.fid AND length(p.code) = 9 {where} GROUP BY p.code ORDER BY p.code",
-                values,
-            )
-            return Statistics(
-                total=self._count(condition),
-                by_town={PlaceCode(code): count for code, count, _ in by_town},
-                by_kind=self._kinds(where, values),
-                by_year=self._years(where, values),
-                hectares_by_town={PlaceCode(code): round(area, 4) for code, _, area in by_town if area},
-            )
+        with self._reading(still_wanted):
+            words = understand(filter.text, self.resolver).words
+            return self._counting(filter, words).statistics()
 
     def suggest(self, text: str, still_wanted: Callable[[], bool]) -> tuple[Suggestion, ...]:
         with sentences(self.path), time_limit(self._connection, still_wanted):
             return suggest(self._connection, self.resolver, text)
 
     def count(self, filter: RecordFilter) -> int:
-        return self._count(self._condition(filter))
+        with self._reading(lambda: True):
+            return self._answer(filter, understand(filter.text, self.resolver).words).count()
 
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _condition(self, filter: RecordFilter) -> Condition:
-        return condition_of(filter, understand(filter.text, self.resolver).words)
+    @contextmanager
+    def _reading(self, still_wanted: Callable[[], bool]) -> Iterator[None]:
+        """One state of the file for all questions inside; writers wait for its end."""
+        with sentences(self.path), time_limit(self._connection, still_wanted):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:  # an interrupted question may have ended it
+                    self._connection.set_progress_handler(None)
+                    self._connection.execute("COMMIT")
+
+    def _answer(self, filter: RecordFilter, words: tuple[Word, ...], reach: int = 0) -> Answer | KeptAnswer:
+        """``reach`` is how far into the order of records the question goes, -1 for all of them."""
+        if not filter.active() and 0 <= reach <= LARGE:
+            return KeptAnswer(self._connection)
+        return self._counting(filter, words)
+
+    def _counting(self, filter: RecordFilter, words: tuple[Word, ...]) -> Answer:
+        if kept_total(self._connection) < LARGE:
+            return SqlAnswer(self._connection, condition_of(filter, words))
+        from hpviewer.catalogue.column_answer import ColumnAnswer  # here: brings numpy
+
+        return ColumnAnswer(self._connection, self._columns.columns(self._connection), filter, words)
 
     def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         with sentences(self.path):
             return fetch(self._connection, sql, values)
 
-    def _count(self, condition: Condition, *leaving_out: Part) -> int:
-        where, values = condition.where(*leaving_out)
-        return int(self._rows(f"SELECT count(*) FROM records r {where}", values)[0][0])
-
-    def _page(self, condition: Condition, sort: Sort, offset: int, limit: int) -> tuple[RecordRow, ...]:
-        where, values = condition.where()
-        rows = self._rows(
-            f"SELECT {record_rows.ROW_COLUMNS} FROM records r {where} ORDER BY {_order(sort)} LIMIT ? OFFSET ?",
-            (*values, limit, offset),
-        )
-        return tuple(map(record_rows.row_of, rows))
-
-    def _facets(self, condition: Condition) -> Facets:
-        where, values = condition.where(Part.TOWN, Part.COMMUNITY)
-        places = self._rows(
-            f"SELECT p.code, count(*) FROM records r JOIN record_places p ON p.record = r.fid {where} GROUP BY p.code",
-            values,
-        )
-        columns_where, columns_values = condition.where(Part.COLUMN)
-        columns = self._rows(
-            f"SELECT r.column_name, count(*) FROM records r {columns_where} GROUP BY 1", columns_values
-        )
-        return Facets(
-            column={Column(name): count for name, count in columns},
-            town={PlaceCode(code): count for code, count in places if len(code) == 9},
-            community={PlaceCode(code): count for code, count in places if len(code) != 9},
-            kind=self._kinds(*condition.where(Part.KIND)),
-            year=self._years(*condition.where(Part.YEAR)),
+    def _page(self, fids: list[int]) -> tuple[RecordRow, ...]:
+        return tuple(
+            record_rows.row_of(row[1:]) for row in self._read(f"r.fid, {record_rows.ROW_COLUMNS}", fids)
         )
 
-    def _kinds(self, where: str, values: tuple[object, ...]) -> dict[Kind, int]:
-        rows = self._rows(
-            f"SELECT r.kind, count(*) FROM records r {where} GROUP BY r.kind ORDER BY min(r.kind_order)",
-            values,
-        )
-        return {Kind(kind): count for kind, count in rows}
+    def _read(self, columns: str, fids: list[int]) -> Iterator[tuple[Any, ...]]:
+        """Records in the order of their fids; the first of ``columns`` is ``r.fid``."""
+        for start in range(0, len(fids), _READ_AT_ONCE):
+            asked = fids[start : start + _READ_AT_ONCE]
+            marks = ",".join("?" * len(asked))
+            found = self._rows(f"SELECT {columns} FROM records r WHERE r.fid IN ({marks})", tuple(asked))
+            by_fid = {row[0]: row for row in found}
+            for fid in asked:
+                yield by_fid[fid]
 
-    def _years(self, where: str, values: tuple[object, ...]) -> dict[int | None, int]:
-        rows = self._rows(
-            f"SELECT r.year, count(*) FROM records r {where} GROUP BY r.year ORDER BY r.year DESC", values
-        )
-        return dict(rows)
-
-    def _removals(self, filter: RecordFilter, condition: Condition) -> tuple[Removal, ...]:
+    def _removals(self, filter: RecordFilter, answer: Answer | KeptAnswer) -> tuple[Removal, ...]:
         # a town falls with its community: taking only the town away would change nothing
         companions = {Part.TOWN: (Part.TOWN, Part.COMMUNITY)}
-        counted = [
-            Removal(part, self._count(condition, *companions.get(part, (part,)))) for part in filter.active()
-        ]
+        counted = [Removal(part, answer.count(*companions.get(part, (part,)))) for part in filter.active()]
         return tuple(sorted(counted, key=lambda removal: -removal.count))
 
     def _nearest(self, filter: RecordFilter, text: Understanding) -> tuple[Match, ...]:
@@ -269,9 +251,3 @@ class Reader:
             communities=communities,
             unlocated=tuple(place.code for place in communities if place.code in unknown),
         )
-
-
-def _order(sort: Sort) -> str:
-    empty_last, value = _SORTED[sort.key]
-    direction = "DESC" if sort.descending else "ASC"
-    return f"{empty_last}, {value} {direction}, r.fid"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ COLUMNS = (
 )
 ROW_COLUMNS = "r.id, r.published, r.kind, r.column_name, r.title, r.doc_number, r.places_shown, r.area_ha, r.source_kind"
 PLACE_SEPARATOR = "、"
+_SOURCE_ID = re.compile(r"post_\d+")
+_ORDER = {kind: order for order, kind in enumerate(Kind)}
 
 
 def row_of(values: tuple[Any, ...]) -> RecordRow:
@@ -73,7 +76,7 @@ def values_of(record: Record, places_shown: str, unlocated: bool) -> dict[str, o
         "id": record.id,
         "column_name": record.column.value,
         "kind": record.kind.value,
-        "kind_order": list(Kind).index(record.kind),
+        "kind_order": _ORDER[record.kind],
         "title": record.title,
         "doc_number": record.doc_number,
         "approval_number": record.approval_number,
@@ -86,21 +89,32 @@ def values_of(record: Record, places_shown: str, unlocated: bool) -> dict[str, o
         "project": record.project,
         "location": record.location,
         "area_ha": record.area_ha,
-        "land_classes": json.dumps(_plain(record.land_classes), ensure_ascii=False),
-        "owners": json.dumps(record.owners, ensure_ascii=False),
+        "land_classes": _listed(_plain(record.land_classes)),
+        "owners": _listed(record.owners),
         "place_as_written": record.place_as_written,
         "places_shown": places_shown,
         "unlocated": int(unlocated),
         "source_kind": record.source_kind.value,
         "source_name": record.source_name,
         "source_url": record.source_url,
+        "source_id": source_id(record),
         "note": record.note,
-        "flags": json.dumps(record.flags, ensure_ascii=False),
+        "flags": _listed(record.flags),
     }
+
+
+def source_id(record: Record) -> str:
+    """The source's own number of the page (post_NNN), "" when its address and name carry none."""
+    found = _SOURCE_ID.search(f"{record.source_url} {record.source_name}")
+    return found[0] if found else ""
 
 
 def _date(text: str) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
+
+
+def _listed(values: Sequence[object]) -> str:
+    return json.dumps(values, ensure_ascii=False) if values else "[]"
 
 
 def _plain(classes: Sequence[LandClass]) -> list[list[Any]]:

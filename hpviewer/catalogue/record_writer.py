@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import apsw
 
+from hpviewer.catalogue.connection import fetch
 from hpviewer.catalogue.record_rows import PLACE_SEPARATOR, values_of
-from hpviewer.catalogue.search_text import indexed
+from hpviewer.catalogue.search_text import all_indexed
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.geometry import Position
 from hpviewer.records.record import Record
+
+_BATCH = 500
+_TEXT = "INSERT INTO records_text (rowid, title, numbers, project, place, other) VALUES (?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +32,34 @@ class PlacesOnMap:
 
 
 def write_records(connection: apsw.Connection, records: Iterable[Record], known: PlacesOnMap) -> None:
-    for record in records:
-        shown = PLACE_SEPARATOR.join(known.names[code] for code in record.communities or record.towns)
-        values = values_of(record, shown, not known.located(record))
-        connection.execute(
-            f"INSERT INTO records ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
-            tuple(values.values()),
-        )
-        fid = connection.last_insert_rowid()
-        connection.executemany(
-            "INSERT INTO record_places (record, code, position) VALUES (?, ?, ?)",
-            [(fid, code, at) for at, code in enumerate((*record.towns, *record.communities))],
-        )
-        connection.execute(
-            "INSERT INTO records_text (rowid, title, numbers, project, place, other) VALUES (?, ?, ?, ?, ?, ?)",
-            (fid, *(indexed(part) for part in _text_of(record, shown))),
-        )
+    """Any number of records, in batches: they may come from a generator and are never all in memory."""
+    source = iter(records)
+    while batch := list(islice(source, _BATCH)):
+        _write(connection, batch, known)
+
+
+def _write(connection: apsw.Connection, records: Sequence[Record], known: PlacesOnMap) -> None:
+    # the next free number is asked for once: the caller's transaction keeps other writers out
+    first = int(fetch(connection, "SELECT coalesce(max(fid), 0) + 1 FROM records")[0][0])
+    columns: Mapping[str, object] = {}
+    rows: list[tuple[object, ...]] = []
+    places: list[tuple[int, PlaceCode, int]] = []
+    texts: list[str] = []
+    for fid, record in enumerate(records, first):
+        shown = PLACE_SEPARATOR.join([known.names[code] for code in record.communities or record.towns])
+        columns = values_of(record, shown, not known.located(record))
+        rows.append((fid, *columns.values()))
+        for at, code in enumerate((*record.towns, *record.communities)):
+            places.append((fid, code, at))
+        texts += _text_of(record, shown)
+    connection.executemany(
+        f"INSERT INTO records (fid, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})", rows
+    )
+    connection.executemany("INSERT INTO record_places (record, code, position) VALUES (?, ?, ?)", places)
+    split = iter(all_indexed(texts))
+    connection.executemany(
+        _TEXT, zip(range(first, first + len(rows)), split, split, split, split, split, strict=False)
+    )
 
 
 def delete_record(connection: apsw.Connection, record_id: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import apsw
 
-from hpviewer.catalogue.kept_counts import COUNTS_TABLE, keep_counts
 from hpviewer.catalogue.geopackage import make_geopackage, register_attributes, register_features
+from hpviewer.catalogue.kept_counts import COUNTS_TABLE, keep_counts
 from hpviewer.errors import CatalogueError
 from hpviewer.wording import say
 
@@ -38,7 +38,8 @@ CREATE TABLE records (
   issuer TEXT NOT NULL, published TEXT NOT NULL, year INTEGER, approved TEXT NOT NULL, notice_from TEXT NOT NULL,
   notice_to TEXT NOT NULL, project TEXT NOT NULL, location TEXT NOT NULL, area_ha REAL, land_classes TEXT NOT NULL,
   owners TEXT NOT NULL, place_as_written TEXT NOT NULL, places_shown TEXT NOT NULL, unlocated INTEGER NOT NULL,
-  source_kind TEXT NOT NULL, source_name TEXT NOT NULL, source_url TEXT NOT NULL, note TEXT NOT NULL,
+  source_kind TEXT NOT NULL, source_name TEXT NOT NULL, source_url TEXT NOT NULL, source_id TEXT NOT NULL,
+  note TEXT NOT NULL,
   flags TEXT NOT NULL);
 CREATE TABLE record_places (
   fid INTEGER PRIMARY KEY, record INTEGER NOT NULL REFERENCES records(fid) ON DELETE CASCADE, code TEXT NOT NULL,
@@ -88,6 +89,7 @@ _INDEXES_1 = """
 CREATE INDEX communities_town ON communities(town_code, code);
 CREATE INDEX place_names_key ON place_names(key, code);
 
+CREATE INDEX records_source_id ON records(source_id) WHERE source_id <> '';
 CREATE INDEX records_project ON records(project);
 CREATE INDEX records_facets ON records(kind_order, year, column_name, unlocated);
 CREATE UNIQUE INDEX record_places_code ON record_places(code, record);

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +23,6 @@ from hpviewer.policies.policy import Policy
 from hpviewer.records.change import ChangeKind, RecordChange, merged
 from hpviewer.records.record import Record
 from hpviewer.wording import say
-
-_SOURCE_ID = re.compile(r"post_\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +70,12 @@ class Writer:
         source: str,
         wanted: Callable[[], bool] = lambda: True,
         items: Sequence[Item] = (),
+        *,
+        exact: bool = False,
     ) -> tuple[int, list[RecordChange]]:
         """All of these in one batch: its number and what changed in records. ``source`` names the files for the
-        user; ``items`` are boundaries, policies, reports and layers.
+        user; ``items`` are boundaries, policies, reports and layers. ``exact``: edited by hand, so each record takes
+        the place of the one with its id as it is, and an emptied field is empty.
 
         CancelledError when ``wanted`` says no: the catalogue is then as it was. Without a real change no
         batch is made and the number is 0.
@@ -86,7 +86,7 @@ class Writer:
             for record in incoming:
                 if not wanted():
                     raise CancelledError("")
-                change = self._change(record)
+                change = self._replacement(record) if exact else self._change(record)
                 changes.append(change)
                 if change.kind is ChangeKind.UNCHANGED:
                     continue
@@ -175,33 +175,51 @@ class Writer:
         stored = self._recognised(record)
         return RecordChange(stored, merged(stored, record) if stored else record)
 
+    def _replacement(self, record: Record) -> RecordChange:
+        return RecordChange(self._first("r.id = ?", (record.id,)), record)
+
     def _recognised(self, record: Record) -> Record | None:
         """The stored record of the same item: by id, by the source's own number, by document number with the
-        kind, else by title and date."""
+        kind, else by title and date of the same kind, as long as the two do not carry different numbers: several
+        notices of one day often share a general title."""
         questions: list[tuple[str, tuple[object, ...]]] = [("r.id = ?", (record.id,))]
-        found = _SOURCE_ID.search(f"{record.source_url} {record.source_name}")
-        if found:
-            pattern = f"*{found[0]}[^0-9]*"
-            questions.append(
-                (
-                    "(r.source_url || ' ' || r.source_name || ' ') GLOB ? AND r.kind = ?",
-                    (pattern, record.kind.value),
-                )
-            )
+        page = record_rows.source_id(record)
+        if page:
+            questions.append(("r.source_id = ? AND r.kind = ?", (page, record.kind.value)))
         if record.doc_number:
             questions.append(("r.doc_number = ? AND r.kind = ?", (record.doc_number, record.kind.value)))
         if record.published:
-            questions.append(("r.title = ? AND r.published = ?", (record.title, str(record.published))))
-        for where, values in questions:
-            row = self._connection.execute(
-                f"SELECT {record_rows.COLUMNS} FROM records r WHERE {where} LIMIT 1", values
-            ).fetchone()
-            if row is not None:
-                codes = self._connection.execute(
-                    "SELECT code FROM record_places WHERE record = ? ORDER BY position", (row[0],)
+            questions.append(
+                (
+                    "r.title = ?1 AND r.published = ?2 AND r.kind = ?3 AND (?4 = '' OR r.doc_number IN ('', ?4))"
+                    " AND (?5 = '' OR r.approval_number IN ('', ?5))",
+                    (
+                        record.title,
+                        str(record.published),
+                        record.kind.value,
+                        record.doc_number,
+                        record.approval_number,
+                    ),
                 )
-                return record_rows.record_of(row, [PlaceCode(code) for (code,) in codes])
+            )
+        for where, values in questions:
+            stored = self._first(where, values)
+            if stored is not None:
+                return stored
         return None
+
+    def _first(self, where: str, values: tuple[object, ...]) -> Record | None:
+        rows = fetch(
+            self._connection, f"SELECT {record_rows.COLUMNS} FROM records r WHERE {where} LIMIT 1", values
+        )
+        if not rows:
+            return None
+        codes = fetch(
+            self._connection,
+            "SELECT code FROM record_places WHERE record = ? ORDER BY position",
+            (rows[0][0],),
+        )
+        return record_rows.record_of(rows[0], [PlaceCode(code) for (code,) in codes])
 
     def _begin(self, source: str) -> int:
         self._connection.execute(

@@ -10,11 +10,17 @@ from hpviewer import __version__
 from hpviewer.cli import (
     ask_command,
     catalogue_commands,
+    deadlines_command,
+    export_command,
     find_command,
+    gaps_command,
     import_commands,
     place_command,
+    project_command,
     report_commands,
+    slip_command,
     snapshot_command,
+    village_command,
 )
 from hpviewer.cli.options import CatalogueOption
 from hpviewer.wording import say
@@ -31,6 +37,12 @@ app = typer.Typer(
 app.command("find", help=say("cli.find.help"))(find_command.find)
 app.command("place", help=say("cli.place.help"))(place_command.place)
 app.command("ask", help=say("cli_ask.help"))(ask_command.ask)
+app.command("village", help=say("cli_village.village.help"))(village_command.village)
+app.command("project", help=say("cli_village.project.help"))(project_command.project)
+app.command("deadlines", help=say("cli_village.deadlines.help"))(deadlines_command.deadlines)
+app.command("gaps", help=say("cli_village.gaps.help"))(gaps_command.gaps)
+app.command("slip", help=say("cli_village.slip.help"))(slip_command.slip)
+app.command("export", help=say("cli_village.export.help"))(export_command.export)
 app.command("snapshot", help=say("cli.snapshot.help"))(snapshot_command.snapshot)
 app.command("import", help=say("cli_import.help"))(import_commands.bring_in)
 app.command("undo", help=say("cli_import.undo"))(import_commands.undo)

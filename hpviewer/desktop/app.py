@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
+from hpviewer.desktop.areas import Areas
 from hpviewer.desktop.jobs import JobRunner
 from hpviewer.desktop.late_panel import LatePanel
 from hpviewer.desktop.map.map_page import MapPage
@@ -27,9 +28,9 @@ from hpviewer.session.session import Session
 from hpviewer.wording import say
 
 if TYPE_CHECKING:
+    from hpviewer.desktop.projects.project_timeline import ProjectTimeline
     from hpviewer.desktop.records.record_detail import RecordDetail
     from hpviewer.desktop.records.records_panel import RecordsPanel
-    from hpviewer.desktop.reports.reports_view import ReportsView
     from hpviewer.desktop.statistics.statistics_panel import StatisticsPanel
     from hpviewer.desktop.window import MainWindow
 
@@ -66,9 +67,6 @@ class Desktop:
     ) -> None:
         """``page`` is the map's page where it was started before; its layers are then read by the caller's fetch."""
         self._theme = theme
-        self._catalogue = catalogue
-        self._areas: list[QWidget] = []
-        self._reports: ReportsView | None = None
         self._window_state = window_state
         self._table_state = table_state or _Forgetful()
         self.jobs = JobRunner()
@@ -81,8 +79,21 @@ class Desktop:
         self._detail = LatePanel(self._make_detail, when_shown=False)
         self._statistics = LatePanel(self._make_statistics, when_shown=True)
         self._records = LatePanel(self._make_records, when_shown=False)
+        self._timeline = LatePanel(self._make_timeline, when_shown=True)
         self._window: MainWindow | None = None
-        self.map_panel.painted.connect(self._need_detail, Qt.ConnectionType.SingleShotConnection)
+        self.areas = Areas(
+            self.session,
+            theme,
+            self.queries,
+            self.jobs,
+            self.map_panel,
+            lambda: self.window,
+            lambda: self.records.table.shown_columns(),
+        )
+        self.areas.main_requested.connect(lambda: _raise(self.window))
+        self.areas.record_requested.connect(lambda: self.window.tabs.setCurrentWidget(self._detail))
+        self.areas.project_requested.connect(lambda: self.window.tabs.setCurrentWidget(self._timeline))
+        self.map_panel.painted.connect(self._on_first_painted, Qt.ConnectionType.SingleShotConnection)
         self.session.subscribe(RecordSelected, self._need_detail)
 
     def open(self, first: RecordFilter | None = None) -> None:
@@ -120,11 +131,18 @@ class Desktop:
                 [
                     (say("desktop_app.tabs.detail"), self._detail),
                     (say("desktop_app.tabs.statistics"), self._statistics),
+                    (say("desktop_app.tabs.timeline"), self._timeline),
                 ],
                 self._window_state,
             )
-            self._window.add_action(say("desktop_app.reports"), self._on_reports_requested)
-            self._window.closed.connect(self._close_areas)
+            self._window.add_action(say("desktop_app.village"), self.areas.show_village)
+            self._window.add_action(say("desktop_app.reports"), self.areas.show_reports)
+            self._window.add_action(say("desktop_app.importing"), self.areas.show_importing)
+            self._window.add_action(say("desktop_app.export"), self.areas.show_exports)
+            self._window.add_action(say("desktop_app.edit"), self.areas.edit_record, menu_only=True)
+            self._window.add_action(say("desktop_app.deadlines"), self.areas.show_deadlines, menu_only=True)
+            self._window.add_action(say("desktop_app.gaps"), self.areas.show_gaps, menu_only=True)
+            self._window.closed.connect(self.areas.close)
         return self._window
 
     @property
@@ -138,13 +156,12 @@ class Desktop:
     def close(self) -> None:
         """Window, page and threads end in this order; nothing is delivered after it."""
         self.window.close()
-        self._close_areas()
+        self.areas.close()
         self.jobs.close()
         self.queries.close()
         # at once and not with deleteLater: no event loop runs any more, and Qt must delete the pages
         # before their profiles, which the interpreter's own end would not care about
-        for area in self._areas:
-            delete(area)
+        self.areas.destroy()
         delete(self.window)
 
     def _make_records(self) -> RecordsPanel:
@@ -162,36 +179,18 @@ class Desktop:
     def _need_detail(self, _: object) -> None:
         _ = self._detail.content
 
+    def _on_first_painted(self, _: int) -> None:
+        """The map is there: now what can wait."""
+        self._need_detail(None)
+        self.areas.bring_badge(self.window.status_line.add_badge)
+
     def _make_statistics(self) -> StatisticsPanel:
         from hpviewer.desktop.statistics.statistics_panel import StatisticsPanel
 
         return StatisticsPanel(self.session, self._theme)
 
-    # -- areas in windows of their own; their imports wait until they are asked for ---------------------
-
-    def _on_reports_requested(self) -> None:
-        if self._reports is None:
-            from hpviewer.desktop.reports.reports_view import ReportsView
-            from hpviewer.session.report_desk import ReportDesk
-
-            self._reports = ReportsView(ReportDesk.of_catalogue(self._catalogue, self.jobs), self._theme)
-            self._reports.records_requested.connect(self._on_records_requested)
-            self._adopt(self._reports, say("desktop_app.reports"))
-        _raise(self._reports)
-
-    def _on_records_requested(self, filter: RecordFilter) -> None:
-        self.session.set_filter(filter, "reports")
-        _raise(self.window)
-
-    def _adopt(self, area: QWidget, title: str) -> None:
-        area.setWindowTitle(say("desktop_app.area_title", area=title, window=say("desktop.window.title")))
-        area.setWindowIcon(self.window.windowIcon())
-        area.setMinimumSize(1024, 640)
-        self._areas.append(area)
-
-    def _close_areas(self) -> None:
-        for area in self._areas:
-            area.close()
+    def _make_timeline(self) -> ProjectTimeline:
+        return self.areas.make_timeline()
 
     def _on_detail_requested(self) -> None:
         self.window.tabs.setCurrentWidget(self._detail)

@@ -44,6 +44,12 @@ class StatusLine(QFrame):
             self._show(session.info)
         self._show_scale()
 
+    def add_badge(self, badge: QWidget) -> None:
+        """Something that counts, at the right before the scale."""
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(layout.indexOf(self.scale), badge)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from hpviewer.records.column import SourceKind
 from hpviewer.records.record import Record
+
+
+_SOURCES = tuple(SourceKind)
+"""From the best known source to the least."""
 
 
 class ChangeKind(StrEnum):
@@ -60,13 +65,17 @@ def merged(stored: Record, incoming: Record) -> Record:
     """The record that an import leaves: what the new source says, and what only the stored record knows.
 
     A new source that is silent on a field does not empty it: the page of an approval names no owners, the
-    ledger no flags. The stored id stays, so that links to the record keep working.
+    ledger no flags. The stored id stays, so that links to the record keep working. The better known source stays:
+    a private ledger that repeats a government notice does not become its source.
     """
     values = {}
     for field in fields(Record):
         new = getattr(incoming, field.name)
         values[field.name] = new if new not in ("", None, ()) else getattr(stored, field.name)
     values["id"] = stored.id
+    if _SOURCES.index(incoming.source_kind) > _SOURCES.index(stored.source_kind):
+        for name in ("source_kind", "source_name", "source_url"):
+            values[name] = getattr(stored, name)
     if incoming.communities or incoming.towns:
         values["towns"], values["communities"] = incoming.towns, incoming.communities
     return Record(**values)

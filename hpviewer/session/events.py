@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from hpviewer.errors import HpviewerError
 from hpviewer.places.place import PlaceCode
@@ -68,26 +66,3 @@ class WorkFailed:
 
 
 Event = FilterChanged | ResultsLoaded | RecordSelected | PlaceSelected | CatalogueOpened | WorkFailed
-E = TypeVar("E", FilterChanged, ResultsLoaded, RecordSelected, PlaceSelected, CatalogueOpened, WorkFailed)
-
-
-class Events:
-    """Subscriptions by event type. Handlers run in order of subscription, on the thread of the session."""
-
-    def __init__(self) -> None:
-        self._handlers: dict[type[object], list[Callable[..., None]]] = {}
-
-    def subscribe(self, kind: type[E], handler: Callable[[E], None]) -> Callable[[], None]:
-        """Call handler for each event of this kind; the returned function ends the subscription."""
-        handlers = self._handlers.setdefault(kind, [])
-        handlers.append(handler)
-
-        def unsubscribe() -> None:
-            if handler in handlers:
-                handlers.remove(handler)
-
-        return unsubscribe
-
-    def send(self, event: Event) -> None:
-        for handler in list(self._handlers.get(type(event), ())):
-            handler(event)

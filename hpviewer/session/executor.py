@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from hpviewer.errors import CancelledError, HpviewerError
+
 T = TypeVar("T")
 
 
@@ -22,6 +24,28 @@ class Outcome(Generic[T]):
 
     value: T | None = None
     error: BaseException | None = None
+
+
+def settle(
+    deliver: Callable[[T], None], failed: Callable[[HpviewerError], None]
+) -> Callable[[Outcome[T]], None]:
+    """A ``done`` for the Executor: a value goes to ``deliver``, a failure that a person can act on to ``failed``.
+
+    Cancelled work says nothing; any other exception is a fault of the program and is raised.
+    """
+
+    def done(outcome: Outcome[T]) -> None:
+        error = outcome.error
+        if error is None:
+            deliver(outcome.value)  # type: ignore[arg-type]  # T may itself be None
+        elif isinstance(error, CancelledError):
+            return
+        elif isinstance(error, HpviewerError):
+            failed(error)
+        else:
+            raise error
+
+    return done
 
 
 class Executor(Protocol):

@@ -13,7 +13,6 @@ from hpviewer.exporting.record_fields import RecordField
 from hpviewer.exporting.written import Written
 from hpviewer.records.results import RecordDetail
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.export_shapes import label_shapes
 from hpviewer.wording import say
 
 __all__ = ["ExportFormat", "Written", "write_export"]
@@ -55,7 +54,7 @@ def write_export(
         case ExportFormat.GEOJSON:
             from hpviewer.exporting.records_geojson import write_records_geojson
 
-            return write_records_geojson(target, details, about, label_shapes(queries.map_layer), fields)
+            return write_records_geojson(target, details, about, queries.reader().shapes(), fields)
         case ExportFormat.DOCX:
             from hpviewer.exporting.records_docx import write_directory_docx
 

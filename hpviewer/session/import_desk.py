@@ -87,7 +87,7 @@ class ImportDesk:
     def save_records(self, records: Sequence[Record], source: str) -> ImportOutcome:
         """Records entered or edited by hand, as a batch of their own; ``source`` says so to the user."""
         with Writer(self._queries.path) as writer:
-            batch, changes = writer.save(records, source)
+            batch, changes = writer.save(records, source, exact=True)
         return ImportOutcome(batch, (), tuple(changes))
 
     def undo(self, batch: int | None = None) -> tuple[Batch, list[RecordChange]]:

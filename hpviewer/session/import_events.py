@@ -41,9 +41,9 @@ class WorkChanged:
 
 @dataclass(frozen=True, slots=True)
 class ImportSaved:
-    """The catalogue has the records now. ``batch`` is 0 when none of them was new or different.
+    """The catalogue has it now. ``batch`` is 0 when nothing was new or different.
 
-    ``reports`` are the years of annual reports that were saved: they are no part of a batch.
+    The counts are of records, boundaries, policies and reports. ``reports`` are the years of annual reports in it.
     """
 
     batch: int
@@ -64,7 +64,8 @@ class BatchesListed:
 
 @dataclass(frozen=True, slots=True)
 class ImportUndone:
-    """A batch was taken back: records that it had added are gone, those that it had changed are as before."""
+    """A batch was taken back: records that it had added are gone, those that it had changed are as before; so are
+    its boundaries, policies and reports, which are not counted here."""
 
     batch: Batch
     removed: int

@@ -15,11 +15,9 @@ from hpviewer.importing.notice.notice import NoticeReading
 from hpviewer.records.change import ChangeKind
 from hpviewer.records.record import Record
 from hpviewer.reports.report import Report
-from hpviewer.session.import_preview import FilePreview
+from hpviewer.session.import_preview import FilePreview, ImportKind
+from hpviewer.session.import_readers import BOUNDARY_FILES, TABLES, BoundaryAnswers
 from hpviewer.session.notice_fields import NoticeField, notice_fields
-
-TABLES = frozenset((".xlsx", ".xlsm", ".xls", ".ods", ".csv"))
-"""Endings of files whose columns a person can explain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,7 @@ class Figures:
     @classmethod
     def of(cls, preview: FilePreview) -> Figures:
         kinds = Counter(change.kind for change in preview.changes)
+        kinds.update(item.kind for item in preview.items)
         return cls(
             kinds[ChangeKind.ADDED],
             kinds[ChangeKind.UPDATED],
@@ -57,6 +56,7 @@ class Figures:
 class ImportFile:
     """``preview`` is None until the file is read. ``pasted`` holds the text when there is no file.
 
+    ``kind``: what a person says it is, None to recognise it; ``answers``: what a person says of a boundary file.
     ``only_good``: its good rows are wanted although others are rejected. ``mapping``: as a person corrected it.
     ``corrected``: (number of the notice, field) of corrected fields. ``faults``: of a notice's fields, what was typed
     and cannot be used; while there is one the file cannot be saved.
@@ -67,6 +67,8 @@ class ImportFile:
     pasted: str = ""
     preview: FilePreview | None = None
     figures: Figures = field(default_factory=Figures)
+    kind: ImportKind | None = None
+    answers: BoundaryAnswers = field(default_factory=BoundaryAnswers)
     only_good: bool = False
     mapping: LedgerMapping | None = None
     corrected: frozenset[tuple[int, str]] = frozenset()
@@ -78,7 +80,18 @@ class ImportFile:
 
     @property
     def is_table(self) -> bool:
-        return not self.pasted and self.path.suffix.lower() in TABLES
+        """Whether a person can say what its columns mean."""
+        return (
+            not self.pasted and self.kind in (None, ImportKind.RECORDS) and self.path.suffix.lower() in TABLES
+        )
+
+    @property
+    def is_boundary(self) -> bool:
+        """Whether a person can say in which coordinate system it is."""
+        return not self.pasted and (
+            self.kind is ImportKind.BOUNDARIES
+            or (self.kind is None and self.path.suffix.lower() in BOUNDARY_FILES)
+        )
 
     @property
     def savable(self) -> bool:
@@ -86,7 +99,7 @@ class ImportFile:
         preview = self.preview
         if preview is None or preview.error is not None or self.faults:
             return False
-        return preview.usable or (self.only_good and bool(preview.records))
+        return preview.usable or (self.only_good and bool(preview.records or preview.items))
 
     # -- by kind ---------------------------------------------------------------------------------------
 

@@ -13,10 +13,11 @@ from hpviewer.errors import CancelledError, HpviewerError
 from hpviewer.importing.ledger.mapping import LedgerMapping
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.record import Record
+from hpviewer.session.boundary_choices import answers_of
 from hpviewer.session.executor import Cancel, Executor, Outcome
 from hpviewer.session.import_events import FilesChanged, Work
 from hpviewer.session.import_file import Figures, ImportFile
-from hpviewer.session.import_preview import FilePreview
+from hpviewer.session.import_preview import FilePreview, ImportKind
 from hpviewer.session.import_reading import FileReader, files_in, mapping_or_empty, with_record
 from hpviewer.session.import_work import WorkState
 from hpviewer.session.ledger_columns import SheetHead, corrected_column, with_header
@@ -154,6 +155,23 @@ class FileList:
         if file is not None:
             self._remap(file, with_header(mapping_or_empty(file), head, row, rows), cause)
 
+    def say_kind(self, keys: Iterable[int], kind: str, cause: str) -> None:
+        """What files are, as a code of ImportKind; "" recognises them. They are read anew."""
+        chosen = ImportKind(kind) if kind else None
+        changed = [key for key in keys if key in self._files and self._files[key].kind is not chosen]
+        for key in changed:
+            self._files[key] = replace(self._files[key], kind=chosen, mapping=None)
+        if changed:
+            self._enqueue(changed, cause)
+
+    def answer(self, key: int, crs: str, offset: str, cause: str) -> None:
+        """What a person says of a boundary file, as codes of ``boundary_choices``; it is read anew."""
+        file = self._files.get(key)
+        answers = answers_of(crs, offset)
+        if file is not None and file.answers != answers:
+            self._files[key] = replace(file, answers=answers)
+            self._enqueue([key], cause)
+
     def want_good_rows(self, key: int, wanted: bool, cause: str) -> None:
         """Save the good rows of a file although others are rejected."""
         file = self._files.get(key)
@@ -279,8 +297,9 @@ class FileList:
     def compare_again(self, cause: str) -> None:
         """The catalogue changed: what the files on the list would do to it may be different now."""
         for key, file in list(self._files.items()):
-            if file.preview is not None and file.preview.records:
-                self._recompare(key, file.preview, cause)
+            preview = file.preview
+            if preview is not None and preview.error is None:
+                self._recompare(key, preview, cause)
 
     def _begin_reading(self) -> None:
         self._total = len(self._waiting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,24 +17,26 @@ from hpviewer.exporting.rejected_xlsx import (
     write_rejected_xlsx,
 )
 from hpviewer.exporting.written import Written
-from hpviewer.importing.annual_report.read import read_report_text
+from hpviewer.importing.annual_report.read import ReadReport, read_report_text
 from hpviewer.importing.ledger.mapping import LedgerMapping, SheetMapping
 from hpviewer.importing.ledger.reader import read_ledger
 from hpviewer.importing.ledger.reading import LedgerReading
 from hpviewer.importing.notice.notice import Notice, NoticeReading
 from hpviewer.importing.notice.reading import read_notice_text
 from hpviewer.places.resolver import Resolver
-from hpviewer.records.change import RecordChange
 from hpviewer.records.record import Record
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.import_desk import ImportDesk
-from hpviewer.session.import_file import TABLES, ImportFile
-from hpviewer.session.import_preview import FilePreview, ImportKind, Rejected
+from hpviewer.session.import_file import ImportFile
+from hpviewer.session.import_items import change_kind, report_item
+from hpviewer.session.import_preview import FilePreview, ImportKind, ItemPreview, Rejected
+from hpviewer.session.import_readers import BOUNDARY_FILES, DOCUMENTS, TABLES
 from hpviewer.session.mapping_memory import MappingMemory
 from hpviewer.wording import say
 
-DOCUMENTS = frozenset((".html", ".htm", ".mht", ".mhtml", ".docx", ".txt", ".pdf"))
-ENDINGS = (*sorted(DOCUMENTS), *sorted(TABLES))
+ENDINGS = (*sorted(DOCUMENTS), *sorted(TABLES), *sorted(BOUNDARY_FILES))
+_COMPANIONS = frozenset((".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qmd", ".qpj"))
+"""Parts of a shapefile: dropped together with it, they are read with it."""
 MOST_FILES = 5000
 
 Wanted = Callable[[], bool]
@@ -60,18 +62,17 @@ class FileReader:
             except HpviewerError as error:
                 if file.mapping is not None:
                     return FilePreview(file.path, ImportKind.RECORDS, error=error)
-        (preview,) = self._desk.preview([file.path], None, wanted)
+        (preview,) = self._desk.preview([file.path], file.kind, wanted, None, file.answers)
         return preview
 
     def compared(self, preview: FilePreview) -> FilePreview:
-        """With what saving it would change now."""
-        return replace(preview, changes=tuple(self.compare(preview.records)))
-
-    def compare(self, records: Sequence[Record]) -> list[RecordChange]:
-        if not records:
-            return []
+        """With what saving its records, or its annual report, would change now."""
         with Writer(self._queries.path) as writer:
-            return writer.compare(records)
+            items = preview.items
+            if isinstance(preview.reading, ReadReport) and preview.reading.report.year is not None:
+                item = report_item(preview.reading.report, preview.path.name)
+                items = (ItemPreview(item, change_kind(item, writer.stored(item.kind, item.key))),)
+            return replace(preview, changes=tuple(writer.compare(preview.records)), items=items)
 
     def _ledger(self, file: ImportFile, wanted: Wanted, notes: tuple[str, ...]) -> FilePreview:
         resolver = self._queries.reader().resolver
@@ -110,12 +111,14 @@ class FileReader:
     def _pasted(self, file: ImportFile) -> FilePreview:
         """A report if it has a report's tables, else a notice."""
         resolver: Resolver = self._queries.reader().resolver
-        try:
-            report = read_report_text(file.pasted)
-            notes = tuple(note.message for note in report.notes)
-            return FilePreview(file.path, ImportKind.REPORT, report, warnings=notes)
-        except InputError:
-            pass
+        if file.kind in (None, ImportKind.REPORT):
+            try:
+                report = read_report_text(file.pasted)
+                notes = tuple(note.message for note in report.notes)
+                return self.compared(FilePreview(file.path, ImportKind.REPORT, report, warnings=notes))
+            except InputError as error:
+                if file.kind is not None:
+                    return FilePreview(file.path, ImportKind.REPORT, error=error)
         try:
             reading = read_notice_text(file.pasted, resolver, name=file.name)
         except InputError as error:
@@ -136,7 +139,12 @@ def files_in(paths: Iterable[Path], wanted: Wanted) -> list[Path]:
             raise InputError(
                 say("session_importing.too_many", limit=MOST_FILES), say("session_importing.too_many_next")
             )
-    return list(dict.fromkeys(found))
+    shapes = {path.with_suffix("") for path in found if path.suffix.lower() == ".shp"}
+    return [
+        path
+        for path in dict.fromkeys(found)
+        if not (path.suffix.lower() in _COMPANIONS and path.with_suffix("") in shapes)
+    ]
 
 
 def _inside(folder: Path) -> Iterator[Path]:

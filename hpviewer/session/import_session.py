@@ -185,4 +185,7 @@ class ImportSession:
 
 
 def _counted(outcome: ImportOutcome) -> Counter[ChangeKind]:
-    return Counter(change.kind for change in outcome.changes)
+    """Records as they were changed, and what else the files held."""
+    kinds = Counter(change.kind for change in outcome.changes)
+    kinds.update(item.kind for preview in outcome.files for item in preview.items)
+    return kinds

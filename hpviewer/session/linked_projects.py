@@ -6,6 +6,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from hpviewer.places.place import Place, PlaceCode
 from hpviewer.records.deadlines import Deadline, open_deadlines
@@ -67,13 +68,24 @@ class ProjectPage:
 
 
 class LinkedProjects:
-    """``details`` are all records of the catalogue in the order of the table; the groups are kept, not made anew."""
+    """``details`` are all records of the catalogue in the order of the table.
+
+    Linking waits until a project is asked for: the list of deadlines does not need it, and 20,000 records take
+    a second or two.
+    """
 
     def __init__(self, details: Sequence[RecordDetail], overrides: Sequence[Override] = ()) -> None:
         self.details = tuple(details)
         self._by_id = {one.record.id: one for one in details}
-        self.groups = tuple(link((one.record for one in details), overrides))
-        self._group_of = {record: group for group in self.groups for record in group.record_ids}
+        self._overrides = tuple(overrides)
+
+    @cached_property
+    def groups(self) -> tuple[ProjectGroup, ...]:
+        return tuple(link((one.record for one in self.details), self._overrides))
+
+    @cached_property
+    def _group_of(self) -> dict[str, ProjectGroup]:
+        return {record: group for group in self.groups for record in group.record_ids}
 
     def detail(self, record_id: str) -> RecordDetail | None:
         return self._by_id.get(record_id)

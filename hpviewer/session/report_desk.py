@@ -8,20 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from hpviewer.catalogue.report_store import ReportStore, StoredYear
-from hpviewer.errors import CancelledError, HpviewerError, InputError, NotFoundError
+from hpviewer.errors import InputError, NotFoundError
 from hpviewer.records.filter import RecordFilter
 from hpviewer.reports.comparison import Comparison, compare
 from hpviewer.reports.finding import Dismissal
 from hpviewer.reports.report import Headlines, Report
-from hpviewer.session.executor import Executor, Outcome
+from hpviewer.session.executor import Executor, Outcome, settle
 from hpviewer.session.report_charts import ReportChart
 from hpviewer.session.report_equations import EquationLine, equations_of
 from hpviewer.session.report_events import (
     DeskEvent,
-    DeskEvents,
     DeskFailed,
     FileWritten,
     FindingsChanged,
@@ -39,6 +38,7 @@ from hpviewer.session.report_sheet import (
     sheet_of_text,
     sheet_of_year,
 )
+from hpviewer.session.subscriptions import Subscriptions
 from hpviewer.wording import say
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class ReportDesk:
     def __init__(self, store: ReportStore, executor: Executor) -> None:
         self._store = store
         self._executor = executor
-        self._events = DeskEvents()
+        self._events = Subscriptions[DeskEvent](get_args(DeskEvent))
         self.subscribe = self._events.subscribe
         self._years: tuple[StoredYear, ...] = ()
         self._sheet: ReportSheet | None = None
@@ -261,15 +261,4 @@ class ReportDesk:
         self._executor.write(lambda _: work(), self._done(deliver, cause))
 
     def _done(self, deliver: Callable[[T], None], cause: str) -> Callable[[Outcome[T]], None]:
-        def done(outcome: Outcome[T]) -> None:
-            error = outcome.error
-            if error is None:
-                deliver(outcome.value)  # type: ignore[arg-type]  # T may itself be None
-            elif isinstance(error, CancelledError):
-                return
-            elif isinstance(error, HpviewerError):
-                self._send(DeskFailed(error, cause))
-            else:
-                raise error
-
-        return done
+        return settle(deliver, lambda error: self._send(DeskFailed(error, cause)))

@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from hpviewer.catalogue.report_store import StoredYear
 from hpviewer.errors import HpviewerError
@@ -16,7 +14,7 @@ from hpviewer.reports.comparison import Comparison
 from hpviewer.session.report_sheet import ReportSheet
 
 __all__ = [
-    "DeskEvents",
+    "DeskEvent",
     "DeskFailed",
     "FileWritten",
     "FindingsChanged",
@@ -88,28 +86,3 @@ class DeskFailed:
 DeskEvent = (
     YearsListed | ReportOpened | FindingsChanged | ReportSaved | YearsCompared | FileWritten | DeskFailed
 )
-E = TypeVar(
-    "E", YearsListed, ReportOpened, FindingsChanged, ReportSaved, YearsCompared, FileWritten, DeskFailed
-)
-
-
-class DeskEvents:
-    """Subscriptions by event type. Handlers run in order of subscription, on the thread of the desk."""
-
-    def __init__(self) -> None:
-        self._handlers: dict[type[object], list[Callable[..., None]]] = {}
-
-    def subscribe(self, kind: type[E], handler: Callable[[E], None]) -> Callable[[], None]:
-        """Call handler for each event of this kind; the returned function ends the subscription."""
-        handlers = self._handlers.setdefault(kind, [])
-        handlers.append(handler)
-
-        def unsubscribe() -> None:
-            if handler in handlers:
-                handlers.remove(handler)
-
-        return unsubscribe
-
-    def send(self, event: DeskEvent) -> None:
-        for handler in list(self._handlers.get(type(event), ())):
-            handler(event)

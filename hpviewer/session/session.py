@@ -6,10 +6,10 @@ Lives on one thread. Queries run wherever the Executor runs them and come back t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from hpviewer.charting.chart import Chart
-from hpviewer.errors import CancelledError, HpviewerError, NotFoundError
+from hpviewer.errors import NotFoundError
 from hpviewer.places.place import Place, PlaceCode
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.results import (
@@ -24,16 +24,16 @@ from hpviewer.records.results import (
 from hpviewer.session.events import (
     CatalogueOpened,
     Event,
-    Events,
     FilterChanged,
     PlaceSelected,
     RecordSelected,
     ResultsLoaded,
     WorkFailed,
 )
-from hpviewer.session.executor import Cancel, Executor, Outcome
+from hpviewer.session.executor import Cancel, Executor, settle
 from hpviewer.session.history import FilterHistory
 from hpviewer.session.queries import OpenedCatalogue, Queries
+from hpviewer.session.subscriptions import Subscriptions
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ class Session:
     def __init__(self, queries: Queries, executor: Executor) -> None:
         self._queries = queries
         self._executor = executor
-        self._events = Events()
+        self._events = Subscriptions[Event](get_args(Event))
         self.subscribe = self._events.subscribe
         self._filter = RecordFilter()
         self._sort = Sort()
@@ -300,15 +300,5 @@ class Session:
         self._events.send(event)
 
     def _read(self, lane: str, work: Callable[[Cancel], T], deliver: Callable[[T], None], cause: str) -> None:
-        def done(outcome: Outcome[T]) -> None:
-            error = outcome.error
-            if error is None:
-                deliver(outcome.value)  # type: ignore[arg-type]  # T may itself be None
-            elif isinstance(error, CancelledError):
-                return
-            elif isinstance(error, HpviewerError):
-                self._send(WorkFailed(error, cause))
-            else:
-                raise error
-
+        done = settle(deliver, lambda error: self._send(WorkFailed(error, cause)))
         self._executor.read(lane, work, done)

@@ -74,6 +74,8 @@ def test_a_record_is_entered_saved_and_taken_back(opened: ImportingWindow, qtbot
     assert places.towns
     told: list[ImportSaved] = []
     opened.importing.subscribe(ImportSaved, told.append)
+    opened.view.activateWindow()
+    qtbot.waitUntil(opened.view.isActiveWindow)
     qtbot.keyClick(places.box, KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(told) and opened.idle)
     assert (told[0].added, opened.records) == (1, BUNDLED + 1)

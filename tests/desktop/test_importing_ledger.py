@@ -35,12 +35,12 @@ def bring(opened: ImportingWindow, qtbot: QtBot, folder: Path, text: str, name: 
 
 
 def tab(opened: ImportingWindow, qtbot: QtBot, number: int) -> None:
-    bar = opened.view.ledger.tabs.tabBar()
+    bar = opened.view.files.ledger.tabs.tabBar()
     qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(number).center())
 
 
 def cell(opened: ImportingWindow, row: int, column: int, parent: int | None = None) -> str:
-    model = opened.view.ledger.changes.changes
+    model = opened.view.files.ledger.changes.changes
     above = model.index(parent, 0) if parent is not None else model.index(-1, -1)
     return str(model.index(row, column, above).data())
 
@@ -49,7 +49,7 @@ def test_rejected_rows_are_shown_saved_and_the_rest_brought_in(
     opened: ImportingWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     bring(opened, qtbot, tmp_path, LEDGER)
-    ledger = opened.view.ledger
+    ledger = opened.view.files.ledger
     assert ledger.rejected.isVisible(), "what needs attention is what one sees"
     texts = [
         [str(ledger.rejected.rejected.index(row, column).data()) for column in range(4)]
@@ -61,7 +61,7 @@ def test_rejected_rows_are_shown_saved_and_the_rest_brought_in(
         ("4", "abc"),
     }
     assert all(problem for *_, problem in texts)
-    assert not opened.view.save.isEnabled()
+    assert not opened.view.files.save.isEnabled()
     opened.target = tmp_path / "bad.xlsx"
     told: list[RejectedWritten] = []
     opened.importing.subscribe(RejectedWritten, told.append)
@@ -71,10 +71,10 @@ def test_rejected_rows_are_shown_saved_and_the_rest_brought_in(
     assert "bad.xlsx" in opened.view.result.text.text()
     ledger.only_good.setFocus()
     qtbot.keyClick(ledger.only_good, KEY.Key_Space)
-    assert opened.view.save.isEnabled()
+    assert opened.view.files.save.isEnabled()
     saved: list[ImportSaved] = []
     opened.importing.subscribe(ImportSaved, saved.append)
-    qtbot.mouseClick(opened.view.save, LEFT)
+    qtbot.mouseClick(opened.view.files.save, LEFT)
     qtbot.waitUntil(lambda: bool(saved) and opened.idle)
     assert (saved[0].added, opened.records) == (2, BUNDLED + 2)
 
@@ -82,10 +82,10 @@ def test_rejected_rows_are_shown_saved_and_the_rest_brought_in(
 def test_a_second_import_shows_old_and_new(opened: ImportingWindow, qtbot: QtBot, tmp_path: Path) -> None:
     good = "".join(LEDGER.splitlines(keepends=True)[:3])
     bring(opened, qtbot, tmp_path, good)
-    qtbot.mouseClick(opened.view.save, LEFT)
+    qtbot.mouseClick(opened.view.files.save, LEFT)
     qtbot.waitUntil(lambda: opened.records == BUNDLED + 2 and opened.idle)
     bring(opened, qtbot, tmp_path, good.replace("0.8", "0.9"))
-    changes = opened.view.ledger.changes.changes
+    changes = opened.view.files.ledger.changes.changes
     assert changes.rowCount() == 2
     assert not changes.hasChildren(changes.index(0, 0)), "unchanged"
     assert changes.rowCount(changes.index(1, 0)) == 1
@@ -106,7 +106,7 @@ def test_a_column_is_given_another_meaning_and_remembered(qtbot: QtBot, tmp_path
         bring(opened, qtbot, tmp_path, text)
         assert published(opened) == "None"
         tab(opened, qtbot, 2)
-        mapping = opened.view.ledger.mapping
+        mapping = opened.view.files.ledger.mapping
         qtbot.waitUntil(
             lambda: mapping.table.item(2, 3) is not None and mapping.table.item(2, 3).text() != ""
         )
@@ -130,8 +130,10 @@ def test_a_ledger_that_was_not_understood_can_be_explained(
     file = opened.importing.list.files[0]
     assert file.preview is not None
     assert file.preview.error is not None or not file.preview.changes
-    qtbot.waitUntil(lambda: opened.view.previews.currentWidget() is opened.view.ledger)  # to be corrected
-    mapping = opened.view.ledger.mapping
+    qtbot.waitUntil(
+        lambda: opened.view.files.previews.currentWidget() is opened.view.files.ledger
+    )  # to be corrected
+    mapping = opened.view.files.ledger.mapping
     assert mapping.isVisible()
     qtbot.waitUntil(lambda: mapping.row.isEnabled())
     pick(qtbot, mapping.row, "2")

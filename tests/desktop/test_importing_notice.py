@@ -35,7 +35,7 @@ def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[ImportingWindow]:
 
 
 def line(opened: ImportingWindow, field: str) -> QLineEdit:
-    editor = opened.view.notice.fields.editors[field].editor
+    editor = opened.view.files.notice.fields.editors[field].editor
     assert isinstance(editor, QLineEdit)
     return editor
 
@@ -50,7 +50,7 @@ def retype(qtbot: QtBot, editor: QLineEdit, text: str) -> None:
 
 
 def lit(opened: ImportingWindow) -> list[str]:
-    text = opened.view.notice.text
+    text = opened.view.files.notice.text
     return [text.toPlainText()[start:end] for start, end in text.lit]
 
 
@@ -65,20 +65,20 @@ def test_focus_and_mouse_mark_the_words_of_a_field(opened: ImportingWindow, qtbo
     assert lit(opened) == ["3.2000 公顷"]
     qtbot.keyClick(line(opened, "area_ha"), KEY.Key_Tab)
     assert "农用地2.0000公顷" in "".join(lit(opened))
-    editor = opened.view.notice.fields.editors["approved"]
-    opened.view.notice.area.ensureWidgetVisible(editor)
+    editor = opened.view.files.notice.fields.editors["approved"]
+    opened.view.files.notice.area.ensureWidgetVisible(editor)
     qtbot.mouseMove(opened.view, QPoint(5, 5))
     qtbot.mouseMove(editor, editor.rect().center())
     qtbot.waitUntil(lambda: lit(opened) == ["2024年5月6日"])
 
 
 def test_a_click_in_the_text_finds_the_field(opened: ImportingWindow, qtbot: QtBot) -> None:
-    text = opened.view.notice.text
+    text = opened.view.files.notice.text
     cursor = QTextCursor(text.document())
     cursor.setPosition(text.toPlainText().index("粤府土审") + 2)
     qtbot.mouseClick(text.viewport(), LEFT, pos=text.cursorRect(cursor).center())
     assert line(opened, "approval_number").hasFocus()
-    assert opened.view.notice.fields.labels["approval_number"].property("role") == "key"
+    assert opened.view.files.notice.fields.labels["approval_number"].property("role") == "key"
 
 
 def test_a_corrected_field_is_what_is_saved(opened: ImportingWindow, qtbot: QtBot) -> None:
@@ -91,7 +91,7 @@ def test_a_corrected_field_is_what_is_saved(opened: ImportingWindow, qtbot: QtBo
     told: list[ImportSaved] = []
     opened.importing.subscribe(ImportSaved, told.append)
     qtbot.waitUntil(lambda: opened.idle)
-    qtbot.mouseClick(opened.view.save, LEFT)
+    qtbot.mouseClick(opened.view.files.save, LEFT)
     qtbot.waitUntil(lambda: bool(told) and opened.idle)
     stored = opened.queries.detail("穗埔府征〔2024〕12号").record
     assert (stored.area_ha, str(stored.published), stored.approval_number) == (45, "2024-05-21", "")
@@ -110,19 +110,19 @@ def test_what_is_typed_counts_without_leaving_the_field(opened: ImportingWindow,
 
 def test_a_wrong_value_is_explained_and_holds_the_file_back(opened: ImportingWindow, qtbot: QtBot) -> None:
     retype(qtbot, line(opened, "notice_to"), "2024-02-30")
-    message = opened.view.notice.fields.editors["notice_to"].message
+    message = opened.view.files.notice.fields.editors["notice_to"].message
     assert message.isVisible()
     assert message.text()
-    assert not opened.view.save.isEnabled()
+    assert not opened.view.files.save.isEnabled()
     retype(qtbot, line(opened, "issuer"), "other")
     assert line(opened, "notice_to").text() == "2024-02-30", "it stays to be corrected"
     retype(qtbot, line(opened, "notice_to"), "2024-06-04")
     assert not message.isVisible()
-    assert opened.view.save.isEnabled()
+    assert opened.view.files.save.isEnabled()
 
 
 def test_kind_is_chosen_with_the_keyboard(opened: ImportingWindow, qtbot: QtBot) -> None:
-    combo = opened.view.notice.fields.editors["kind"].editor
+    combo = opened.view.files.notice.fields.editors["kind"].editor
     assert isinstance(combo, QuietCombo)
     assert combo.code == Kind.NOTICE.value
     qtbot.keyClicks(combo, "x")
@@ -132,12 +132,20 @@ def test_kind_is_chosen_with_the_keyboard(opened: ImportingWindow, qtbot: QtBot)
 
 
 def test_places_are_picked_and_taken_away(opened: ImportingWindow, qtbot: QtBot) -> None:
-    places = opened.view.notice.fields.places
+    places = opened.view.files.notice.fields.places
     before = record(opened)
     assert before.communities
     places.box.setFocus()
     qtbot.keyClicks(places.box, "wenchong")
     qtbot.waitUntil(lambda: places.found.isVisible())
+    area = opened.view.files.notice.area
+    qtbot.waitUntil(
+        lambda: (
+            area.viewport()
+            .rect()
+            .contains(places.found.mapTo(area.viewport(), places.found.rect().bottomLeft()))
+        )
+    )
     names = [places.found.item(row).text() for row in range(places.found.count())]
     wanted = next(row for row, name in enumerate(names) if name.startswith("文冲社区"))
     for _ in range(wanted):
@@ -150,7 +158,7 @@ def test_places_are_picked_and_taken_away(opened: ImportingWindow, qtbot: QtBot)
     new = next(code for code in added.towns if code not in before.towns)
     cross = places.findChild(QToolButton, f"remove_{new}")
     assert cross is not None
-    opened.view.notice.area.ensureWidgetVisible(cross)
+    opened.view.files.notice.area.ensureWidgetVisible(cross)
     qtbot.mouseClick(cross, LEFT)
     assert record(opened).communities == before.communities, "a town takes its communities along"
     qtbot.keyClicks(places.box, "qqqq")
@@ -160,7 +168,7 @@ def test_places_are_picked_and_taken_away(opened: ImportingWindow, qtbot: QtBot)
 def test_a_flag_stays_until_it_was_looked_into(opened: ImportingWindow, qtbot: QtBot) -> None:
     flags = record(opened).flags
     assert flags
-    button = opened.view.notice.flags.findChild(QToolButton, "dismissFlag")
+    button = opened.view.files.notice.flags.findChild(QToolButton, "dismissFlag")
     assert button is not None
     qtbot.mouseClick(button, LEFT)
     assert record(opened).flags == flags[1:]
@@ -171,7 +179,7 @@ def test_the_wheel_does_not_change_a_choice(opened: ImportingWindow, qtbot: QtBo
     from PySide6.QtGui import QWheelEvent
     from PySide6.QtWidgets import QApplication
 
-    combo = opened.view.notice.fields.editors["kind"].editor
+    combo = opened.view.files.notice.fields.editors["kind"].editor
     assert isinstance(combo, QWidget)
     at = QPointF(combo.rect().center())
     wheel = QWheelEvent(
@@ -190,13 +198,13 @@ def test_two_notices_of_one_file(opened: ImportingWindow, qtbot: QtBot, tmp_path
     opened.drop(path)
     qtbot.waitUntil(lambda: len(opened.importing.list.files) == 2 and opened.idle)
     view = opened.view
-    view.list.choose(opened.importing.list.files[1].key)
-    assert view.notice.which.isVisible()
-    view.notice.which.setFocus()
-    qtbot.keyClick(view.notice.which, KEY.Key_Down)
-    qtbot.waitUntil(view.notice.which.view().isVisible)
-    qtbot.keyClick(view.notice.which.view(), KEY.Key_Down)
-    qtbot.keyClick(view.notice.which.view(), KEY.Key_Return)
+    view.files.list.choose(opened.importing.list.files[1].key)
+    assert view.files.notice.which.isVisible()
+    view.files.notice.which.setFocus()
+    qtbot.keyClick(view.files.notice.which, KEY.Key_Down)
+    qtbot.waitUntil(view.files.notice.which.view().isVisible)
+    qtbot.keyClick(view.files.notice.which.view(), KEY.Key_Down)
+    qtbot.keyClick(view.files.notice.which.view(), KEY.Key_Return)
     assert line(opened, "doc_number").text() == "穗埔府征〔2024〕13号"
     line(opened, "doc_number").setFocus()
     assert lit(opened) == ["穗埔府征〔2024〕13号"]

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from hpviewer.desktop.reports.chart_view import ReportChartView
+from hpviewer.desktop.charts.chart_view import ChartView
 from hpviewer.desktop.reports.charts_panel import ChartsPanel
 from hpviewer.session.report_charts import ReportChartId
 from tests.helpers.reports_window import ReportsWindow, reports_window
@@ -25,7 +25,7 @@ class Watched:
         self.requests: list[str] = []
         self.panel: ChartsPanel = made.view.charts
         made.view.tabs.setCurrentWidget(self.panel)
-        qtbot.waitUntil(lambda: self.panel.chart_view is not None)
+        qtbot.waitUntil(lambda: self.panel.views.chart_view is not None)
         self.view.page.complained.connect(lambda text, _error: self.complaints.append(text))
         self.view.page.guard.requested.connect(self.requests.append)
         with qtbot.waitSignal(self.view.drawn, timeout=20_000) as caught:
@@ -33,9 +33,9 @@ class Watched:
         self.drawn = caught.args
 
     @property
-    def view(self) -> ReportChartView:
-        assert self.panel.chart_view is not None
-        return self.panel.chart_view
+    def view(self) -> ChartView:
+        assert self.panel.views.chart_view is not None
+        return self.panel.views.chart_view
 
     def ask(self, script: str) -> object:
         with self.qtbot.waitCallback() as callback:
@@ -55,7 +55,7 @@ class Watched:
 def page(qtbot: QtBot, tmp_path: Path) -> Iterator[Watched]:
     with reports_window(tmp_path) as made:
         qtbot.waitUntil(lambda: made.loaded)
-        assert made.view.charts.chart_view is None  # made when it is first shown
+        assert made.view.charts.views.chart_view is None  # made when it is first shown
         watched = Watched(made, qtbot)
         yield watched
         assert watched.complaints == []
@@ -100,7 +100,7 @@ def test_the_page_follows_the_report_and_the_theme(page: Watched, qtbot: QtBot) 
 
 def test_the_same_figures_as_lines(page: Watched, qtbot: QtBot) -> None:
     panel = page.panel
-    qtbot.mouseClick(panel._as_table, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.views.as_figures, Qt.MouseButton.LeftButton)
     tree = panel.table
     assert tree.isVisible()
     assert tree.topLevelItemCount() == len(ReportChartId)
@@ -113,8 +113,8 @@ def test_the_same_figures_as_lines(page: Watched, qtbot: QtBot) -> None:
 
 def test_a_foreign_cell_name_is_dropped(page: Watched) -> None:
     got: list[str] = []
-    page.view.cell_clicked.connect(got.append)
+    page.panel.cell_clicked.connect(got.append)
     page.ask("1")
     for name in ("t9.x.y", "", 't3.new.natural"><script>', "t3.new.natural"):
-        page.view.bridge.cell_clicked(name)
+        page.view.bridge.mark_chosen(json.dumps({"chart": ReportChartId.APPLICANTS, "key": name}))
     assert got == ["t3.new.natural"]

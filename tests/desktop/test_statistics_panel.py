@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from hpviewer.catalogue.connection import open_writer
 from hpviewer.charting.chart import ChartId
-from hpviewer.desktop.statistics.chart_view import ChartView
+from hpviewer.desktop.charts.chart_view import ChartView
 from hpviewer.desktop.statistics.figures_model import FiguresModel
 from hpviewer.desktop.statistics.statistics_panel import narrowed
 from hpviewer.desktop.web.page import LocalPage
@@ -40,7 +40,7 @@ class Watched:
         self.complaints: list[str] = []
         self.requests: list[str] = []
         made.tabs.setCurrentWidget(made.statistics)
-        qtbot.waitUntil(lambda: made.statistics.chart_view is not None)
+        qtbot.waitUntil(lambda: made.statistics.views.chart_view is not None)
         self.page.complained.connect(lambda text, _error: self.complaints.append(text))
         self.page.guard.requested.connect(self.requests.append)
         with qtbot.waitSignal(self.view.drawn, timeout=20_000):
@@ -48,7 +48,7 @@ class Watched:
 
     @property
     def view(self) -> ChartView:
-        view = self.made.statistics.chart_view
+        view = self.made.statistics.views.chart_view
         assert view is not None
         return view
 
@@ -64,7 +64,7 @@ class Watched:
 
     def click(self, chart: ChartId, key: str) -> None:
         """A mouse click on the middle of a bar, which is scrolled into view first."""
-        where = f"window.barCentre({json.dumps(chart.value)}, {json.dumps(key)})"
+        where = f"window.centreOf({json.dumps(chart.value)}, {json.dumps(key)})"
         self.ask(where)
         x, y = self.ask(where)  # type: ignore[misc]  # after scrolling
         target = self.view.view.focusProxy()
@@ -89,9 +89,9 @@ def page(opened: RecordsWindow, qtbot: QtBot) -> Iterator[Watched]:
 def test_the_page_is_made_only_when_the_tab_is_shown(opened: RecordsWindow, qtbot: QtBot) -> None:
     opened.session.set_filter(RecordFilter(column=Column.LAND), "test")
     qtbot.waitUntil(lambda: opened.loaded)
-    assert opened.statistics.chart_view is None
+    assert opened.statistics.views.chart_view is None
     opened.tabs.setCurrentWidget(opened.statistics)
-    qtbot.waitUntil(lambda: opened.statistics.chart_view is not None)
+    qtbot.waitUntil(lambda: opened.statistics.views.chart_view is not None)
 
 
 def test_a_click_on_a_town_filters_by_it(page: Watched, qtbot: QtBot) -> None:
@@ -207,7 +207,7 @@ def test_a_message_that_is_none_is_dropped(page: Watched, qtbot: QtBot) -> None:
         '{"chart":"records_by_town","key":"44"}',
         '{"chart":"records_by_town","key":"440112018","more":1}',
     ):
-        bridge.bar_chosen(message)
+        bridge.mark_chosen(message)
     assert page.made.session.filter == RecordFilter()
 
 
@@ -230,7 +230,7 @@ def test_the_page_gives_signs_of_life(page: Watched, qtbot: QtBot) -> None:
 def test_the_table_says_the_same_and_filters_by_key(opened: RecordsWindow, qtbot: QtBot) -> None:
     made, panel = opened, opened.statistics
     made.tabs.setCurrentWidget(panel)
-    qtbot.mouseClick(panel._as_table, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.views.as_figures, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: panel.table.isVisible())
     table, model = panel.table, panel.table.model()
     kinds = next(
@@ -254,7 +254,7 @@ def test_no_record_gives_a_sentence(opened: RecordsWindow, qtbot: QtBot) -> None
     opened.tabs.setCurrentWidget(opened.statistics)
     opened.session.set_filter(RecordFilter(text="xyzzy"), "test")
     qtbot.waitUntil(lambda: opened.loaded)
-    assert opened.statistics._empty.isVisible()
+    assert opened.statistics.views.empty.isVisible()
 
 
 def test_the_figures_keep_qts_rules(opened: RecordsWindow, qtbot: QtBot, qtmodeltester: ModelTester) -> None:

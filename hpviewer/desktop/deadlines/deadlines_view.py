@@ -54,6 +54,7 @@ class DeadlinesView(QWidget):
         super().__init__(parent)
         self.setObjectName("deadlinesView")
         self.setAccessibleName(say("desktop_deadlines.name"))
+        self.setWindowTitle(say("desktop_deadlines.name"))
         self._desk, self._session, self._exports = desk, session, exports
         self._found: DeadlineList | None = None
         self._stale = True

@@ -155,7 +155,9 @@ class ExportDialog(QDialog):
     def _paint(self) -> None:
         """Marks of lists and radio buttons: Fusion draws them black on black in the dark."""
         token = self._theme.token
-        check = (paths.resources() / "icons" / f"check-{'dark' if self._theme.dark else 'light'}.svg").as_posix()
+        check = (
+            paths.resources() / "icons" / f"check-{'dark' if self._theme.dark else 'light'}.svg"
+        ).as_posix()
         base = f"border: 1px solid {token('border_strong')}; background: {token('surface')};"
         self.setStyleSheet(
             f"QListView::indicator {{ width: 13px; height: 13px; border-radius: 3px; {base} }}"

@@ -28,6 +28,7 @@ class GapsView(QWidget):
         super().__init__(parent)
         self.setObjectName("gapsView")
         self.setAccessibleName(say("desktop_village.gaps.name"))
+        self.setWindowTitle(say("desktop_village.gaps.name"))
         self._desk, self._session = desk, session
         self._stale = True
         self.summary = ValueLabel()

@@ -123,6 +123,13 @@ class BatchPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.question)
+        self.no_records = QLabel(say("desktop_importing.batch.no_records"))
+        self.no_records.setProperty("role", "empty")
+        self.no_records.setWordWrap(True)
+        self.no_records.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.no_records.setContentsMargins(8, 0, 8, 0)
+        self.no_records.hide()
+        column.addWidget(self.no_records)
         column.addWidget(self.changes, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
@@ -182,6 +189,7 @@ class BatchPanel(QWidget):
     def _on_changes(self, number: int, changes: tuple[RecordChange, ...]) -> None:
         if number == self._shown:
             self.changes.show_changes(changes)
+            self.no_records.setVisible(not changes)
 
     def _enable(self) -> None:
         batch = self.current

@@ -16,21 +16,25 @@ _NONE = QModelIndex()
 _ROLE = Qt.ItemDataRole
 CHANGE_ROLE = Qt.ItemDataRole.UserRole + 1
 """ChangeKind of a record's row."""
+_PAGE = 500
+"""Records that a view lays out at once; 100,000 held the window up for 0.8 s."""
 _COLUMNS = ("what", "old", "new")
 
 
 class ChangesModel(QAbstractItemModel):
-    """Fields are worked out when a record is unfolded: there may be 100,000 of them."""
+    """Fields are worked out when a record is unfolded, records come as one scrolls: there may be 100,000."""
 
     def __init__(self, name_of: NameOf, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name_of = name_of
         self._changes: Sequence[RecordChange] = ()
         self._fields: dict[int, tuple[FieldChange, ...]] = {}
+        self._shown = 0
 
     def show_changes(self, changes: Sequence[RecordChange]) -> None:
         self.beginResetModel()
         self._changes, self._fields = changes, {}
+        self._shown = min(len(changes), _PAGE)
         self.endResetModel()
 
     def fields(self, row: int) -> tuple[FieldChange, ...]:
@@ -51,10 +55,20 @@ class ChangesModel(QAbstractItemModel):
 
     def rowCount(self, parent: _Index = _NONE) -> int:
         if not parent.isValid():
-            return len(self._changes)
+            return self._shown
         if parent.internalId() or parent.column():
             return 0
         return len(self.fields(parent.row()))
+
+    def canFetchMore(self, parent: _Index = _NONE) -> bool:
+        return not parent.isValid() and self._shown < len(self._changes)
+
+    def fetchMore(self, parent: _Index = _NONE) -> None:
+        more = min(_PAGE, len(self._changes) - self._shown)
+        if not parent.isValid() and more > 0:
+            self.beginInsertRows(QModelIndex(), self._shown, self._shown + more - 1)
+            self._shown += more
+            self.endInsertRows()
 
     def hasChildren(self, parent: _Index = _NONE) -> bool:
         if not parent.isValid():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
@@ -59,7 +57,7 @@ class FileListView(QListView):
         self._tell()
 
     def remove_marked(self) -> None:
-        self._list.remove(self._marked(), "files")
+        self._list.remove(self.marked(), "files")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
@@ -67,7 +65,8 @@ class FileListView(QListView):
         else:
             super().keyPressEvent(event)
 
-    def _marked(self) -> Iterable[int]:
+    def marked(self) -> list[int]:
+        """Keys of the marked files."""
         return [index.data(FILE_ROLE).key for index in self.selectedIndexes()]
 
     def _tell(self) -> None:

@@ -17,10 +17,10 @@ def status_of(file: ImportFile) -> tuple[str, str]:
     if file.faults:
         return say("desktop_importing.file.faults", count=len(file.faults)), "warn"
     kind = say(f"desktop_importing.kind.{preview.kind}")
+    parts = [kind]
     if file.report is not None:
         year = file.report.year or say("desktop_importing.absent")
-        return say("desktop_importing.file.report", kind=kind, year=year), "text_muted"
-    parts = [kind]
+        parts = [say("desktop_importing.file.report", kind=kind, year=year)]
     figures = file.figures
     parts += counts(figures)
     if figures.rejected_rows:

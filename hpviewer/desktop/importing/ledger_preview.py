@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hpviewer.desktop.importing.change_text import NameOf
 from hpviewer.desktop.importing.changes_view import ChangesView
 from hpviewer.desktop.importing.flag_list import FlagList
 from hpviewer.desktop.importing.mapping_table import MappingTable
+from hpviewer.desktop.importing.plain_preview import scrolled
 from hpviewer.desktop.importing.rejected_table import RejectedTable
 from hpviewer.desktop.theme import Theme
 from hpviewer.session.import_file import ImportFile
@@ -60,7 +70,8 @@ class LedgerPreview(QWidget):
         column.addWidget(self.rejected, 1)
         column.addLayout(below)
         self.notes = FlagList(theme)
-        notes = QWidget()
+        notes = QFrame()
+        notes.setObjectName("filterContent")
         lines = QVBoxLayout(notes)
         lines.setContentsMargins(12, 12, 12, 12)
         lines.addWidget(self.notes)
@@ -69,7 +80,7 @@ class LedgerPreview(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(say("desktop_importing.ledger.tabs"))
-        for page in (self.changes, rejected, self.mapping, notes):
+        for page in (self.changes, rejected, self.mapping, scrolled(notes)):
             self.tabs.addTab(page, "")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

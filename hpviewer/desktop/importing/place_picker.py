@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -27,6 +27,7 @@ from hpviewer.wording import say
 
 _CODE = Qt.ItemDataRole.UserRole + 1
 _SHOWN = 6
+_STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class PlacePicker(QWidget):
@@ -95,7 +96,9 @@ class PlacePicker(QWidget):
         if event.type() == QEvent.Type.FocusIn:
             self.entered.emit("places")
         elif event.type() == QEvent.Type.FocusOut:
-            self._close()
+            # not when only the window goes to the background: one comes back to the list as it was
+            if isinstance(event, QFocusEvent) and event.reason() not in _STAYS:
+                self._close()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._on_key(event.key())
         return super().eventFilter(watched, event)
@@ -155,7 +158,9 @@ class PlacePicker(QWidget):
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
         if above is not None and self.found.isVisible():
-            above.ensureWidgetVisible(self.found, 0, 16)
+            # not ensureWidgetVisible: of a list it only shows the current line
+            end = self.found.mapTo(above.widget(), self.found.rect().bottomLeft())
+            above.ensureVisible(0, end.y(), 0, 16)
 
     def _choose(self, item: QListWidgetItem) -> None:
         code = PlaceCode(item.data(_CODE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hpviewer.desktop.importing.flag_list import FlagList
 from hpviewer.desktop.records.value_label import ValueLabel
@@ -12,7 +12,20 @@ from hpviewer.session.import_file import ImportFile
 from hpviewer.wording import say
 
 
+def scrolled(content: QWidget) -> QScrollArea:
+    """As wide as the page, scrolled when it is higher: a file may have many warnings."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
 class PlainPreview(QWidget):
+    """With ``controls`` below the words: what a page adds to them."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("filterPanel")
@@ -24,11 +37,20 @@ class PlainPreview(QWidget):
         self.text = ValueLabel()
         self.next = ValueLabel(role="muted")
         self.notes = FlagList(theme)
-        layout = QVBoxLayout(self)
+        content = QFrame()
+        content.setObjectName("filterContent")
+        area = scrolled(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        layout = QVBoxLayout(content)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(12)
         for widget in (self.title, self.text, self.next, self.notes):
             layout.addWidget(widget)
+        self.controls = QVBoxLayout()
+        self.controls.setSpacing(8)
+        layout.insertLayout(layout.indexOf(self.notes), self.controls)
         layout.addStretch(1)
 
     def show_words(self, title: str, text: str, next_step: str = "", warnings: tuple[str, ...] = ()) -> None:
@@ -59,4 +81,17 @@ class PlainPreview(QWidget):
             )
             self.show_words(file.name, text, say("desktop_importing.report.next"), preview.warnings)
         else:
-            self.show_words(file.name, say("desktop_importing.file.nothing_to_show"), "", preview.warnings)
+            problems = tuple(
+                say(
+                    "desktop_importing.boundaries.rejected",
+                    row=one.row,
+                    field=one.field,
+                    value=one.value,
+                    problem=one.problem,
+                )
+                for one in preview.rejected
+            )
+            text = say(f"desktop_importing.{preview.kind}.text", count=len(preview.items))
+            self.show_words(
+                file.name, text, say(f"desktop_importing.{preview.kind}.next"), problems + preview.warnings
+            )

@@ -182,13 +182,13 @@ class TimeAxis(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = len(self._dots) - 1
-        steps = {
+        steps: dict[int, int] = {
             Qt.Key.Key_Left: self._current - 1,
             Qt.Key.Key_Right: self._current + 1,
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
         }
-        step = steps.get(Qt.Key(event.key()))
+        step = steps.get(event.key())
         if step is not None and last >= 0:
             self._current = min(max(step, 0), last)
             self.setAccessibleDescription(self._words(self._dots[self._current].detail))

@@ -58,6 +58,11 @@ class RecordHeader(QHeaderView):
         self.sectionMoved.connect(self._on_layout_changed)
         self.sortIndicatorChanged.connect(self.sort_requested)
 
+    def shown_columns(self) -> tuple[str, ...]:
+        """Keys of the columns that are shown, from left to right: an export follows them."""
+        places = sorted(range(self.count()), key=self.visualIndex)
+        return tuple(COLUMNS[place].key.value for place in places if not self.isSectionHidden(place))
+
     def show_sort(self, sort: Sort) -> None:
         """Point the arrow at the session's sort, without asking for it again."""
         column = next(place for place, column in enumerate(COLUMNS) if column.key is sort.key)

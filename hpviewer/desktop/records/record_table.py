@@ -54,6 +54,10 @@ class RecordTable(QTableView):
         session.subscribe(ResultsLoaded, self._on_results_loaded)
         session.subscribe(RecordSelected, self._on_record_selected)
 
+    def shown_columns(self) -> tuple[str, ...]:
+        """Keys of the columns as the user sees them."""
+        return self._header.shown_columns()
+
     @property
     def records(self) -> RecordModel:
         return self._records

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QStackedWidget,
-    QToolButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from hpviewer.desktop.reports.chart_view import ReportChartView
+from hpviewer.desktop.charts.charts_or_figures import ChartsOrFigures, ChartWords
+from hpviewer.desktop.charts.page_chart import PageChart
 from hpviewer.desktop.theme import Theme
+from hpviewer.reports.form import ReportFormat, cell_names
 from hpviewer.session.report_charts import ReportChart
 from hpviewer.session.report_desk import ReportDesk
 from hpviewer.session.report_sheet import ReportSheet
 from hpviewer.wording import say
 
 _CELL = Qt.ItemDataRole.UserRole
+_CELLS = frozenset(cell_names(ReportFormat.UNIFORM)) | frozenset(cell_names(ReportFormat.TRIAL))
 
 
 class ChartsPanel(QWidget):
@@ -38,19 +30,7 @@ class ChartsPanel(QWidget):
         self.setAutoFillBackground(True)
         self._desk = desk
         self._theme = theme
-        self._charts: tuple[ReportChart, ...] = ()
         self._asked: tuple[ReportSheet, bool] | None = None
-        self.chart_view: ReportChartView | None = None
-        """None until the charts are shown for the first time."""
-        self._as_charts, self._as_table = _switch("charts"), _switch("table")
-        self._modes = QButtonGroup(self)
-        self._modes.addButton(self._as_charts)
-        self._modes.addButton(self._as_table)
-        self._as_charts.setChecked(True)
-        self._empty = QLabel(say("desktop_reports.charts.empty"))
-        self._empty.setProperty("role", "empty")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
         self.table = QTreeWidget()
         self.table.setObjectName("report_chart_figures")
         self.table.setAccessibleName(say("desktop_reports.charts.table_accessible"))
@@ -63,20 +43,18 @@ class ChartsPanel(QWidget):
         self.table.headerItem().setTextAlignment(
             1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.table)
+        self.views = ChartsOrFigures("report", _words(), self.table, theme)
         top = QHBoxLayout()
         top.setContentsMargins(8, 4, 8, 4)
         top.addStretch(1)
-        top.addWidget(self._as_charts)
-        top.addWidget(self._as_table)
+        top.addWidget(self.views.as_charts)
+        top.addWidget(self.views.as_figures)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
-        layout.addWidget(self._stack, 1)
-        self._modes.buttonToggled.connect(self._on_mode_toggled)
+        layout.addWidget(self.views, 1)
+        self.views.mark_chosen.connect(self._on_mark_chosen)
         self.table.itemActivated.connect(self._on_item_activated)
         theme.changed.connect(self.refresh)
 
@@ -105,7 +83,6 @@ class ChartsPanel(QWidget):
         self.refresh()
 
     def _on_charts_delivered(self, charts: tuple[ReportChart, ...]) -> None:
-        self._charts = charts
         self.table.clear()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for chart in charts:
@@ -119,28 +96,23 @@ class ChartsPanel(QWidget):
                 line.setTextAlignment(1, right)
                 line.setData(0, _CELL, row.key)
         self.table.expandAll()
-        self._show()
+        self.views.show_charts(
+            [
+                PageChart(
+                    chart.id.value,
+                    chart.title,
+                    chart.subtitle,
+                    chart.option_json,
+                    height=chart.height,
+                    wide=chart.wide,
+                )
+                for chart in charts
+            ]
+        )
 
-    def _show(self) -> None:
-        if not self._charts:
-            self._stack.setCurrentWidget(self._empty)
-        elif self._as_table.isChecked():
-            self._stack.setCurrentWidget(self.table)
-        else:
-            view = self._view()
-            view.show_charts(self._charts, self._theme.tokens())
-            self._stack.setCurrentWidget(view)
-
-    def _view(self) -> ReportChartView:
-        if self.chart_view is None:
-            self.chart_view = ReportChartView(self._stack)
-            self.chart_view.cell_clicked.connect(self.cell_clicked)
-            self._stack.addWidget(self.chart_view)
-        return self.chart_view
-
-    def _on_mode_toggled(self, _button: object, checked: bool) -> None:
-        if checked and self._charts:
-            self._show()
+    def _on_mark_chosen(self, _chart: str, cell: str) -> None:
+        if cell in _CELLS:  # the page is not trusted further than that
+            self.cell_clicked.emit(cell)
 
     def _on_item_activated(self, item: QTreeWidgetItem) -> None:
         cell = item.data(0, _CELL)
@@ -148,13 +120,10 @@ class ChartsPanel(QWidget):
             self.cell_clicked.emit(str(cell))
 
 
-def _switch(mode: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(say(f"desktop_reports.charts.{mode}"))
-    button.setAccessibleName(say(f"desktop_reports.charts.{mode}_tip"))
-    button.setToolTip(say(f"desktop_reports.charts.{mode}_tip"))
-    button.setObjectName(f"report_as_{mode}")
-    button.setProperty("role", "segment")
-    button.setCheckable(True)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button
+def _words() -> ChartWords:
+    return ChartWords(
+        page=say("desktop_reports.charts.accessible"),
+        empty=say("desktop_reports.charts.empty"),
+        as_charts=(say("desktop_reports.charts.charts"), say("desktop_reports.charts.charts_tip")),
+        as_figures=(say("desktop_reports.charts.table"), say("desktop_reports.charts.table_tip")),
+    )

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from hpviewer.desktop.two_levels import NO_PARENT, Index, TwoLevelModel
 from hpviewer.reports.finding import Dismissal, Finding, Severity
 from hpviewer.session.report_sheet import ReportSheet
 from hpviewer.wording import say
 
-_Index = QModelIndex | QPersistentModelIndex
-_NONE = QModelIndex()
 _ROLE = Qt.ItemDataRole
 
 
@@ -27,8 +26,8 @@ class Group:
     findings: tuple[tuple[Finding, Dismissal | None], ...]
 
 
-class FindingsModel(QAbstractItemModel):
-    """A finding's internal id is its group's position + 1, a heading's is 0. Groups without findings are left out."""
+class FindingsModel(TwoLevelModel):
+    """Groups without findings are left out."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,33 +43,23 @@ class FindingsModel(QAbstractItemModel):
         for at, group in enumerate(self._groups):
             for row, (finding, _) in enumerate(group.findings):
                 if finding.key == key:
-                    return self.createIndex(row, 0, at + 1)
+                    return self.line_index(at, row)
         return QModelIndex()
 
-    def finding(self, index: _Index) -> tuple[Finding, Dismissal | None] | None:
-        if not index.isValid() or not index.internalId():
-            return None
-        return self._groups[index.internalId() - 1].findings[index.row()]
+    def finding(self, index: Index) -> tuple[Finding, Dismissal | None] | None:
+        line = self.line_at(index)
+        return None if line is None else self._groups[line[0]].findings[line[1]]
 
-    def index(self, row: int, column: int, parent: _Index = _NONE) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+    def head_count(self) -> int:
+        return len(self._groups)
 
-    def parent(self, index: _Index = _NONE) -> QModelIndex:  # type: ignore[override]  # Qt overloads the name
-        if not index.isValid() or not index.internalId():
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, 0)
+    def line_count(self, head: int) -> int:
+        return len(self._groups[head].findings)
 
-    def rowCount(self, parent: _Index = _NONE) -> int:
-        if not parent.isValid():
-            return len(self._groups)
-        return 0 if parent.internalId() else len(self._groups[parent.row()].findings)
-
-    def columnCount(self, parent: _Index = _NONE) -> int:
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
         return 1
 
-    def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> object:
+    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
         if not index.isValid():
             return None
         found = self.finding(index)

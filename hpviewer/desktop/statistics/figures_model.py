@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
+from hpviewer.desktop.two_levels import NO_PARENT, Index, TwoLevelModel
 from hpviewer.session.charts import Chart, ChartRow
 from hpviewer.wording import say
 
-_Index = QModelIndex | QPersistentModelIndex
-_NONE = QModelIndex()
 _ROLE = Qt.ItemDataRole
 
 
-class FiguresModel(QAbstractItemModel):
-    """Column 0 names, column 1 figures. A line's internal id is its chart's position + 1, a chart's is 0."""
+class FiguresModel(TwoLevelModel):
+    """Column 0 names, column 1 figures."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,34 +26,24 @@ class FiguresModel(QAbstractItemModel):
         self._charts = tuple(chart for chart in charts if chart.rows)
         self.endResetModel()
 
-    def chosen(self, index: _Index) -> tuple[Chart, ChartRow] | None:
+    def chosen(self, index: Index) -> tuple[Chart, ChartRow] | None:
         """The bar of a line; None for a chart's own line."""
-        if not index.isValid() or not index.internalId():
+        line = self.line_at(index)
+        if line is None:
             return None
-        chart = self._charts[index.internalId() - 1]
-        return chart, chart.rows[index.row()]
+        chart = self._charts[line[0]]
+        return chart, chart.rows[line[1]]
 
-    def index(self, row: int, column: int, parent: _Index = _NONE) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+    def head_count(self) -> int:
+        return len(self._charts)
 
-    def parent(self, index: _Index = _NONE) -> QModelIndex:  # type: ignore[override]  # Qt overloads the name
-        if not index.isValid() or not index.internalId():
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, 0)
+    def line_count(self, head: int) -> int:
+        return len(self._charts[head].rows)
 
-    def rowCount(self, parent: _Index = _NONE) -> int:
-        if not parent.isValid():
-            return len(self._charts)
-        if parent.internalId() or parent.column() > 0:
-            return 0
-        return len(self._charts[parent.row()].rows)
-
-    def columnCount(self, parent: _Index = _NONE) -> int:
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
         return 2
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if index.isValid() else Qt.ItemFlag(0)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> object:
@@ -64,7 +53,7 @@ class FiguresModel(QAbstractItemModel):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> object:
+    def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
         if not index.isValid():
             return None
         if role == _ROLE.TextAlignmentRole and index.column() == 1:

@@ -6,17 +6,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from hpviewer.desktop.statistics.chart_view import ChartView
+from hpviewer.desktop.charts.charts_or_figures import ChartsOrFigures, ChartWords
+from hpviewer.desktop.charts.page_chart import PageChart
 from hpviewer.desktop.statistics.figures_table import FiguresTable
 from hpviewer.desktop.theme import Theme
 from hpviewer.places.place import PlaceCode
@@ -44,43 +37,26 @@ class StatisticsPanel(QWidget):
         self.setAutoFillBackground(True)
         self._session = session
         self._theme = theme
-        self._charts: tuple[Chart, ...] = ()
         self._asked: RecordFilter | None = None  # what the figures shown or under way belong to
-        self.chart_view: ChartView | None = None
-        """None until the charts are shown for the first time."""
-
         self._summary = QLabel()
         self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._summary.setProperty("role", "muted")
-        self._as_charts, self._as_table = self._switch("charts"), self._switch("table")
-        self._modes = QButtonGroup(self)
-        self._modes.addButton(self._as_charts)
-        self._modes.addButton(self._as_table)
-        self._as_charts.setChecked(True)
-
-        self._empty = QLabel(say("desktop_statistics.empty"))
-        self._empty.setProperty("role", "muted")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
-        self._empty.setContentsMargins(24, 24, 24, 24)
         self.table = FiguresTable(theme)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.table)
+        self.views = ChartsOrFigures("statistics", _words(), self.table, theme)
 
         top = QHBoxLayout()
         top.setContentsMargins(16, 8, 16, 8)
         top.setSpacing(0)
         top.addWidget(self._summary, 1)
-        top.addWidget(self._as_charts)
-        top.addWidget(self._as_table)
+        top.addWidget(self.views.as_charts)
+        top.addWidget(self.views.as_figures)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.views, 1)
 
-        self._modes.buttonToggled.connect(self._on_mode_toggled)
+        self.views.mark_chosen.connect(self._on_bar_chosen)
         self.table.row_chosen.connect(self._on_bar_chosen)
         theme.changed.connect(self._on_theme_changed)
         session.subscribe(ResultsLoaded, self._on_results_loaded)
@@ -118,36 +94,20 @@ class StatisticsPanel(QWidget):
         self._session.charts(self._theme.dark, self._on_charts_delivered)
 
     def _on_charts_delivered(self, charts: tuple[Chart, ...]) -> None:
-        self._charts = charts
         results = self._session.results
         self._summary.setText(
             say("desktop_statistics.summary", count=f"{results.total:,}") if results is not None else ""
         )
         self.table.show_charts(charts)
-        self._show()
-
-    def _show(self) -> None:
-        if not any(chart.rows for chart in self._charts):
-            self._stack.setCurrentWidget(self._empty)
-        elif self._as_table.isChecked():
-            self._stack.setCurrentWidget(self.table)
-        else:
-            view = self._view()
-            view.show_charts(self._charts, self._theme.tokens())
-            self._stack.setCurrentWidget(view)
-
-    def _view(self) -> ChartView:
-        if self.chart_view is None:
-            self.chart_view = ChartView(self._stack)
-            self.chart_view.bar_chosen.connect(self._on_bar_chosen)
-            self._stack.addWidget(self.chart_view)
-        return self.chart_view
+        self.views.show_charts(
+            [
+                PageChart(chart.id.value, chart.title, chart.subtitle, chart.option_json)
+                for chart in charts
+                if chart.rows
+            ]
+        )
 
     # -- gestures ---------------------------------------------------------------------------------------
-
-    def _on_mode_toggled(self, _button: object, checked: bool) -> None:
-        if checked and self._charts:
-            self._show()
 
     def _on_bar_chosen(self, chart: str, key: str) -> None:
         try:
@@ -156,16 +116,14 @@ class StatisticsPanel(QWidget):
             return  # not a value of this part: the page is not trusted further than that
         self._session.set_filter(chosen, _CAUSE)
 
-    def _switch(self, mode: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(say(f"desktop_statistics.{mode}.switch"))
-        button.setToolTip(say(f"desktop_statistics.{mode}.tip"))
-        button.setAccessibleName(say(f"desktop_statistics.{mode}.tip"))
-        button.setObjectName(f"statistics_as_{mode}")
-        button.setProperty("role", "segment")
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return button
+
+def _words() -> ChartWords:
+    return ChartWords(
+        page=say("desktop_statistics.charts.accessible"),
+        empty=say("desktop_statistics.empty"),
+        as_charts=(say("desktop_statistics.charts.switch"), say("desktop_statistics.charts.tip")),
+        as_figures=(say("desktop_statistics.table.switch"), say("desktop_statistics.table.tip")),
+    )
 
 
 def narrowed(now: RecordFilter, part: Part, key: str) -> RecordFilter:

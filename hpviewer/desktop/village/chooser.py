@@ -23,13 +23,13 @@ class VillageSearch(QLineEdit):
     moved = Signal(int)  # rows to go, down positive
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
+        steps: dict[int, int] = {
             Qt.Key.Key_Down: 1,
             Qt.Key.Key_Up: -1,
             Qt.Key.Key_PageDown: 10,
             Qt.Key.Key_PageUp: -10,
         }
-        step = steps.get(Qt.Key(event.key()))
+        step = steps.get(event.key())
         if step is not None:
             self.moved.emit(step)
         else:

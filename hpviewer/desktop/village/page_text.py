@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import quote
 
 from hpviewer.records.deadlines import Deadline
 from hpviewer.records.results import RecordDetail
@@ -48,13 +49,12 @@ class _Writer:
 
     def page(self, page: VillagePage, picture: Picture | None) -> str:
         subline = _say("subline", town=page.town, on=page.on, date=page.data_date)
-        now = self._section("going_on", _list(page.going_on)) + self._section(
-            "deadlines", self._deadlines(page.deadlines)
-        )
+        now = self._section("going_on", _list(page.going_on))
         parts = [
             f"<h1>{escape(page.place.name)}</h1>",
             self._muted(subline),
             self._beside(now, page, picture) if picture else now,
+            self._section("deadlines", self._deadlines(page.deadlines)),
             self._section(
                 "projects", "".join(map(self._project, page.projects)) or self._none("no_projects")
             ),
@@ -92,7 +92,7 @@ class _Writer:
             if one.seen or (one.state in ODD_STATES and one.state is not StageState.MISSING)
         ]
         missing = say("session_village.list_mark").join(one.kind.value for one in page.timeline.missing)
-        link = self._link(f"{PROJECT}{page.group.record_ids[0]}", _say("whole_project"))
+        link = self._link(PROJECT, page.group.record_ids[0], _say("whole_project"))
         return "".join(
             (
                 f"<h3>{escape(page.name)}</h3>",
@@ -114,7 +114,7 @@ class _Writer:
         rows = [
             f"<tr><td>{escape(str(one.record.published or say('session_village.undated')))}</td>"
             f"<td>{escape(one.record.kind.value)}</td>"
-            f"<td>{self._link(RECORD + one.record.id, one.record.title)}<br>"
+            f"<td>{self._link(RECORD, one.record.id, one.record.title)}<br>"
             f"{self._small(_source(one))}</td></tr>"
             for one in records
         ]
@@ -137,8 +137,9 @@ class _Writer:
     def _none(self, key: str) -> str:
         return self._muted(_say(key))
 
-    def _link(self, target: str, text: str) -> str:
-        return f'<a href="{escape(target)}" style="color:{self._colours["accent"]}">{escape(text)}</a>'
+    def _link(self, kind: str, record_id: str, text: str) -> str:
+        target = kind + quote(record_id, safe="")
+        return f'<a href="{target}" style="color:{self._colours["accent"]}">{escape(text)}</a>'
 
 
 def _source(detail: RecordDetail) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QFont, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
@@ -13,7 +15,7 @@ from hpviewer.session.village import VillagePage
 from hpviewer.wording import say
 
 _CLIP_SHARE = 0.36
-_CLIP_MOST = 480
+_CLIP_MOST = 320
 _BESIDE_EM = 34
 
 
@@ -87,7 +89,7 @@ class PageView(QTextBrowser):
         if self._clip is None:
             return 0
         share = _CLIP_SHARE if self._beside() else 1.0
-        return int(min((self.viewport().width() - 32) * share, _CLIP_MOST, self._clip.width))
+        return self._clip.width_within((self.viewport().width() - 32) * share, _CLIP_MOST)
 
     def _show(self) -> None:
         if self._page is None:
@@ -99,7 +101,7 @@ class PageView(QTextBrowser):
         self.verticalScrollBar().setValue(at)
 
     def _on_anchor_clicked(self, url: QUrl) -> None:
-        text = url.toString(QUrl.ComponentFormattingOption.FullyDecoded)
+        text = unquote(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
         if text.startswith(RECORD):
             self.record_chosen.emit(text.removeprefix(RECORD))
         elif text.startswith(PROJECT):

@@ -22,7 +22,7 @@ from hpviewer.session.slips import slip_of_village
 from hpviewer.session.village import VillagePage
 from hpviewer.wording import say
 
-_PAGE_CLIP, _SLIP_CLIP = 170, 200
+_PAGE_CLIP, _SLIP_CLIP = (230, 250), (260, 230)
 _SLIP_POINTS = 9
 _SLIP_MARGIN_MM = 12.0
 
@@ -67,9 +67,9 @@ class PaperActions(QWidget):
         html = village_html(page, _ink(), self._picture(_PAGE_CLIP))
         return paper_document(html, self._theme.family)
 
-    def _picture(self, width: int) -> Picture | None:
+    def _picture(self, room: tuple[int, int]) -> Picture | None:
         clip = self._view.clip
-        return Picture(clip.address, width) if clip is not None else None
+        return Picture(clip.address, clip.width_within(*room)) if clip is not None else None
 
     def _on_print(self) -> None:
         page = self._view.page

@@ -15,7 +15,7 @@ from hpviewer.desktop.village.paper_actions import PaperActions
 from hpviewer.errors import HpviewerError
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.filter import RecordFilter
-from hpviewer.session.events import CatalogueOpened, PlaceSelected
+from hpviewer.session.events import PlaceSelected
 from hpviewer.session.export_desk import ExportDesk
 from hpviewer.session.project_desk import ProjectDesk
 from hpviewer.session.session import Session
@@ -50,6 +50,7 @@ class VillageView(QWidget):
         super().__init__(parent)
         self.setObjectName("villageView")
         self.setAccessibleName(say("desktop_village.title"))
+        self.setWindowTitle(say("desktop_village.title"))
         self._desk, self._session, self._grab = desk, session, clip
         self._code: PlaceCode | None = None
         self._stale = True
@@ -67,7 +68,6 @@ class VillageView(QWidget):
         self.papers.said.connect(self._say)
         ends = [
             session.subscribe(PlaceSelected, self._on_place_selected),
-            session.subscribe(CatalogueOpened, self._on_catalogue_opened),
             desk.subscribe(self._on_outdated),
         ]
         self.destroyed.connect(lambda: [end() for end in ends])
@@ -177,9 +177,6 @@ class VillageView(QWidget):
             self.show_village(event.code)
         else:
             self._code, self._stale = event.code, True
-
-    def _on_catalogue_opened(self, _: CatalogueOpened) -> None:
-        self._on_outdated()
 
     def _on_outdated(self) -> None:
         if self.isVisible():

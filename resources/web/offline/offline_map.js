@@ -30,7 +30,7 @@
   map.zoomControl.setPosition("topright");
   const turned = (rings) => rings.map((ring) => ring.map(([lon, lat]) => [lat, lon]));
   const boundsOf = ([west, south, east, north]) => [[south, west], [north, east]];
-  for (const [name, z] of [["towns", 300], ["communities", 310], ["water", 320], ["edges", 330]]) {
+  for (const [name, z] of [["towns", 300], ["communities", 310], ["water", 320], ["edges", 330], ["chosen", 340]]) {
     map.createPane(name).style.zIndex = String(z);
   }
   const styleOf = (code) => ({
@@ -57,13 +57,16 @@
       pane: "water", stroke: false, fillColor: "#c9dbe6", fillOpacity: 1, interactive: false,
     }).addTo(map);
   }
+  const labelOf = (region, className) => {
+    const icon = new L.DivIcon({ html: make("span", region.label, className), className: "label", iconSize: [0, 0] });
+    return new L.Marker([region.at[1], region.at[0]], { icon, interactive: false, keyboard: false });
+  };
+  for (const region of data.communities) layers.communities.addLayer(labelOf(region, "name small"));
   for (const region of data.towns) {
     new L.Polygon(region.shape.map(turned), {
       pane: "edges", color: "#5f6c79", weight: 1.2, fill: false, interactive: false,
     }).addTo(map);
-    const label = make("span", region.label, "name");
-    const icon = new L.DivIcon({ html: label, className: "label", iconSize: [0, 0] });
-    new L.Marker([region.at[1], region.at[0]], { icon, interactive: false, keyboard: false }).addTo(map);
+    labelOf(region, "name").addTo(map);
   }
   for (const edge of data.guessed) {
     for (const path of edge.paths) {
@@ -72,6 +75,8 @@
       }).addTo(map);
     }
   }
+  const outline = new L.Polygon([], { pane: "chosen", color: "#c2410c", weight: 3, fill: false, interactive: false });
+  outline.addTo(map);
   map.on("zoomend", () => {
     const close = map.getZoom() >= CLOSE;
     if (close !== map.hasLayer(layers.communities)) {
@@ -157,16 +162,11 @@
   };
 
   const choose = (code) => {
-    const before = shapes.get(chosen);
-    if (before) before.shape.setStyle(styleOf(chosen));
     chosen = code === chosen ? "" : code;
     select.value = chosen;
     if (select.value !== chosen) select.value = chosen.slice(0, 9);
     const now = shapes.get(chosen);
-    if (now) {
-      now.shape.setStyle({ color: "#c2410c", weight: 3 });
-      now.shape.bringToFront();
-    }
+    outline.setLatLngs(now ? now.shape.getLatLngs() : []);
     show();
   };
   select.addEventListener("change", () => {

@@ -111,7 +111,7 @@ def test_the_same_item_is_recognised_and_nothing_is_done(writer: Writer) -> None
     "again",
     [
         notice(1, id="another", title="改了标题"),  # document number
-        notice(1, id="another", doc_number=""),  # title and date
+        notice(1, id="another", doc_number=""),  # title, date and kind
         notice(1, id="another", doc_number="", title="改", source_url="http://x/content/post_77.html"),
     ],
 )
@@ -126,6 +126,37 @@ def test_a_longer_page_number_is_another_page(writer: Writer) -> None:
     writer.save([notice(1, source_url="http://y/post_77.html")], "a")
     other = notice(3, source_url="http://y/post_777.html")
     assert writer.compare([other])[0].kind is ChangeKind.ADDED
+
+
+def test_notices_of_one_title_and_day_stay_three_when_their_numbers_differ(writer: Writer, path: Path) -> None:
+    alike = [
+        notice(n, title="广州市黄埔区人民政府征收土地预公告", published=PartialDate(2026, 3, 1)) for n in (1, 2, 3)
+    ]
+    _, changes = writer.save(alike, "three")
+    assert [change.kind for change in changes] == [ChangeKind.ADDED] * 3
+    reader = Reader(path)
+    assert reader.count(RecordFilter(text="预公告")) == 3
+    reader.close()
+
+
+def test_a_private_ledger_does_not_become_the_source_of_a_government_notice(writer: Writer) -> None:
+    public = notice(1, source_kind=SourceKind.GOVERNMENT, source_name="区政府", source_url="http://www.hp.gov.cn/1")
+    writer.save([public], "a")
+    (change,) = writer.compare([notice(1, source_kind=SourceKind.OWN, source_name="台账", note="新")])
+    assert {field.field for field in change.fields} == {"note"}
+    (better,) = writer.compare([notice(2)])
+    assert better.kind is ChangeKind.ADDED
+
+
+def test_an_edit_by_hand_can_empty_a_field(writer: Writer) -> None:
+    writer.save([notice(1, owners=("甲",), note="旧")], "a")
+    _, (change,) = writer.save([notice(1, note="")], "手工录入", exact=True)
+    assert change.after is not None
+    assert (change.after.owners, change.after.note) == ((), "")
+    writer.undo()
+    (back,) = writer.compare([notice(1)])
+    assert back.after is not None
+    assert back.after.owners == ("甲",)
 
 
 def test_an_update_shows_old_and_new_and_keeps_what_only_we_know(writer: Writer, path: Path) -> None:

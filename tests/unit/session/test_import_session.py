@@ -321,7 +321,13 @@ def test_an_annual_report_is_told_with_its_year(bench: Bench) -> None:
     assert file.report is not None
     bench.session.save("test")
     saved = bench.last(ImportSaved)
-    assert (saved.batch, saved.reports) == (0, (2024,))
+    assert (saved.batch, saved.added, saved.reports) == (1, 1, (2024,))
+    bench.session.list.add_text(text, "test")
+    (pasted,) = bench.session.list.files
+    assert pasted.preview is not None
+    assert [item.kind for item in pasted.preview.items] == [ChangeKind.UPDATED], (
+        "another source of the same year"
+    )
 
 
 def test_cancelling_the_reading_keeps_what_was_read(queries: CatalogueQueries, tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ import pytest
 from hpviewer.errors import CatalogueError, HpviewerError
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.column import Column
+from hpviewer.records.deadlines import open_deadlines
 from hpviewer.records.kind import Kind
+from hpviewer.records.partial_date import PartialDate
 from hpviewer.session.gaps import Gaps
 from hpviewer.session.link_overrides import FileOverrides
 from hpviewer.session.linked_projects import ProjectPage
@@ -112,6 +114,30 @@ def test_deadlines_of_all_records(desks: Desks) -> None:
     assert desks.projects.deadlines_now(dt.date(2023, 9, 28)).items == ()
     assert len(desks.projects.deadlines_now(dt.date(2023, 9, 29)).items) == 2
     assert desks.projects.deadlines_now(dt.date(2024, 4, 19)).items == ()
+
+
+def test_no_open_deadline_is_passed_over_whatever_the_day(tmp_path: Path) -> None:
+    notices = [
+        plan(
+            at,
+            kind=Kind.NOTICE,
+            notice_to=PartialDate(2023, month, 28),
+            published=PartialDate(2023, 1, 5),
+            notice_from=None,
+        )
+        for at, month in enumerate((3, 6, 8, 12))
+    ]
+    desks = Desks(tmp_path, added=notices)
+    records = [one.record for one in desks.projects._linked_now(None).details]
+    for step in range(0, 560, 3):
+        day = dt.date(2023, 1, 6) + dt.timedelta(days=step)
+        found = desks.projects.deadlines_now(day).items
+        known = [
+            one
+            for one in records
+            if not (one.published and one.published.exact and one.published.exact > day)
+        ]
+        assert [one.deadline for one in found] == list(open_deadlines(known, day)), day
 
 
 def test_what_was_read_is_kept_until_it_is_forgotten(desks: Desks) -> None:

@@ -9,22 +9,24 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from hpviewer import paths
-from hpviewer.desktop.statistics.chart_bridge import ChartBridge
+from hpviewer.desktop.charts.chart_bridge import ChartBridge
+from hpviewer.desktop.charts.page_chart import PageChart
 from hpviewer.desktop.web.pane import WebPane
 from hpviewer.desktop.web.sources import FolderSource, Mounted, channel_script
-from hpviewer.session.charts import Chart
-from hpviewer.wording import say
 
 _HOME = "hpviewer://charts/index.html"
 
 
 class ChartView(WebPane):
-    """Shows charts; a click on a bar becomes bar_chosen. Shows them again after its page was reloaded."""
+    """Shows charts; a click on a bar or node becomes mark_chosen. Shows them again after its page was reloaded.
 
-    bar_chosen = Signal(str, str)  # chart id, key of the row
+    ``name`` is for readers of the screen.
+    """
+
+    mark_chosen = Signal(str, str)  # chart id and key, which the page gave and the receiver has to check
     drawn = Signal(int)  # number of charts on the page
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         files = Mounted(
             {
                 "": FolderSource(paths.resources() / "web" / "charts"),
@@ -33,21 +35,15 @@ class ChartView(WebPane):
             }
         )
         self.bridge = ChartBridge()
-        super().__init__(
-            {"charts": files},
-            _HOME,
-            {"bridge": self.bridge},
-            say("desktop_statistics.charts.accessible"),
-            parent,
-        )
+        super().__init__({"charts": files}, _HOME, {"bridge": self.bridge}, name, parent)
         self.bridge.setParent(self.page)
-        self._last: tuple[Sequence[Chart], Mapping[str, str]] | None = None
-        self.bridge.bar_was_chosen.connect(self.bar_chosen)
+        self._last: tuple[Sequence[PageChart], Mapping[str, str]] | None = None
+        self.bridge.mark_was_chosen.connect(self.mark_chosen)
         self.bridge.charts_drawn.connect(self.drawn)
         self.bridge.page_beat.connect(self.beat)
         self.reloading.connect(self._on_reloading)
 
-    def show_charts(self, charts: Sequence[Chart], tokens: Mapping[str, str]) -> None:
+    def show_charts(self, charts: Sequence[PageChart], tokens: Mapping[str, str]) -> None:
         """Draw these, with the colours of the theme by token name."""
         self._last = charts, tokens
         self.page.setBackgroundColor(QColor(tokens["surface"]))

@@ -1,23 +1,26 @@
-"""Messages between the window and the page of the report's charts: one typed slot or signal each."""
+"""Messages between the window and the charts page: one typed slot or signal each, values as JSON."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 
+import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
-from hpviewer.reports.form import ReportFormat, cell_names
-from hpviewer.session.report_charts import ReportChart
-
-_CELLS = frozenset(cell_names(ReportFormat.UNIFORM)) | frozenset(cell_names(ReportFormat.TRIAL))
+from hpviewer.desktop.charts.page_chart import PageChart
 
 
-class ReportChartBridge(QObject):
+class _Choice(msgspec.Struct, forbid_unknown_fields=True):
+    chart: str
+    key: str
+
+
+class ChartBridge(QObject):
     """Registered as ``bridge``. What is sent before the page is ready waits; only the newest counts."""
 
-    charts_sent = Signal(str)  # to the page: {"tokens": {name: colour}, "charts": [{id, title, …, option}]}
-    cell_was_clicked = Signal(str)  # name of a cell of the form
+    charts_sent = Signal(str)  # to the page: {"tokens": {name: colour}, "charts": [PageChart.as_json(), …]}
+    mark_was_chosen = Signal(str, str)  # chart id and key of a bar or node, as the page gave them
     charts_drawn = Signal(int)  # number of charts now on the page
     page_beat = Signal()  # the page lives
 
@@ -26,8 +29,8 @@ class ReportChartBridge(QObject):
         self._ready = False
         self._waiting: str | None = None
 
-    def send(self, charts: Sequence[ReportChart], tokens: Mapping[str, str]) -> None:
-        parts = ",".join(_part(chart) for chart in charts)
+    def send(self, charts: Sequence[PageChart], tokens: Mapping[str, str]) -> None:
+        parts = ",".join(chart.as_json() for chart in charts)
         message = f'{{"tokens":{json.dumps(dict(tokens))},"charts":[{parts}]}}'
         if self._ready:
             self.charts_sent.emit(message)
@@ -57,18 +60,10 @@ class ReportChartBridge(QObject):
         self.charts_drawn.emit(count)
 
     @Slot(str)
-    def cell_clicked(self, cell: str) -> None:
-        """From the page: the cell of a bar or node. A name that no form has is dropped."""
-        if cell in _CELLS:
-            self.cell_was_clicked.emit(cell)
-
-
-def _part(chart: ReportChart) -> str:
-    facts = {
-        "id": chart.id.value,
-        "title": chart.title,
-        "subtitle": chart.subtitle,
-        "height": chart.height,
-        "wide": chart.wide,
-    }
-    return f'{json.dumps(facts)[:-1]},"option":{chart.option_json}}}'
+    def mark_chosen(self, message: str) -> None:
+        """From the page: {"chart": id, "key": key of a bar or node}. Anything else is dropped."""
+        try:
+            choice = msgspec.json.decode(message, type=_Choice)
+        except msgspec.DecodeError:
+            return
+        self.mark_was_chosen.emit(choice.chart, choice.key)

@@ -1,0 +1,100 @@
+"""How many records there are of each kind, year, column and place, kept by the file itself.
+
+Triggers keep the table right whoever writes: an import, an undo, or QGIS. It answers the empty filter, with which
+every start begins, without reading the records: 20 ms instead of 800 ms with a million of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import apsw
+
+from hpviewer.catalogue.connection import fetch
+from hpviewer.places.place import PlaceCode
+from hpviewer.records.column import Column
+from hpviewer.records.kind import Kind
+from hpviewer.records.results import Facets
+
+COUNTS_TABLE = """
+CREATE TABLE record_counts (
+  facet TEXT NOT NULL, value NOT NULL, records INTEGER NOT NULL, PRIMARY KEY (facet, value)) WITHOUT ROWID;
+"""
+
+_NO_YEAR = ""
+# facet, and the value that a row counts for
+_COUNTED = {
+    "records": {
+        "kind": "{row}.kind_order",
+        "year": f"ifnull({{row}}.year, '{_NO_YEAR}')",
+        "column": "{row}.column_name",
+        "unlocated": "{row}.unlocated",
+    },
+    "record_places": {"place": "{row}.code"},
+}
+_WATCHED = {"records": ("kind_order", "year", "column_name", "unlocated"), "record_places": ("code",)}
+
+
+def _triggers(table: str) -> str:
+    values = _COUNTED[table].items()
+    more = ", ".join(f"('{facet}', {value.format(row='new')}, 1)" for facet, value in values)
+    less = ", ".join(f"('{facet}', {value.format(row='old')})" for facet, value in values)
+    plus = f"INSERT INTO record_counts VALUES {more} ON CONFLICT DO UPDATE SET records = records + 1;"
+    minus = f"UPDATE record_counts SET records = records - 1 WHERE (facet, value) IN (VALUES {less});"
+    changed = " OR ".join(f"old.{name} IS NOT new.{name}" for name in _WATCHED[table])
+    return f"""
+CREATE TRIGGER {table}_counted AFTER INSERT ON {table} BEGIN {plus} END;
+CREATE TRIGGER {table}_discounted AFTER DELETE ON {table} BEGIN {minus} END;
+CREATE TRIGGER {table}_recounted AFTER UPDATE OF {", ".join(_WATCHED[table])} ON {table}
+  WHEN {changed} BEGIN {minus} {plus} END;
+"""
+
+
+def keep_counts(connection: apsw.Connection) -> None:
+    """Count what is there and have every later change counted."""
+    connection.execute(
+        "INSERT INTO record_counts SELECT 'kind', kind_order, count(*) FROM records GROUP BY 2"
+        f" UNION ALL SELECT 'year', ifnull(year, '{_NO_YEAR}'), count(*) FROM records GROUP BY 2"
+        " UNION ALL SELECT 'column', column_name, count(*) FROM records GROUP BY 2"
+        " UNION ALL SELECT 'unlocated', unlocated, count(*) FROM records GROUP BY 2"
+        " UNION ALL SELECT 'place', code, count(*) FROM record_places GROUP BY 2"
+    )
+    for table in _COUNTED:
+        connection.execute(_triggers(table))
+
+
+def kept_total(connection: apsw.Connection) -> int:
+    """All records."""
+    rows = fetch(connection, "SELECT coalesce(sum(records), 0) FROM record_counts WHERE facet = 'column'")
+    return int(rows[0][0])
+
+
+def kept_unlocated(connection: apsw.Connection) -> int:
+    """All records with a place that is not on the map."""
+    rows = fetch(connection, "SELECT records FROM record_counts WHERE facet = 'unlocated' AND value = 1")
+    return int(rows[0][0]) if rows else 0
+
+
+def kept_facets(connection: apsw.Connection) -> Facets:
+    """The facets of the empty filter."""
+    found: dict[str, dict[Any, int]] = {"kind": {}, "year": {}, "column": {}, "unlocated": {}, "place": {}}
+    for facet, value, records in connection.execute(
+        "SELECT facet, value, records FROM record_counts WHERE records > 0"
+    ):
+        found[facet][value] = records
+    kinds = list(Kind)
+    years = {None if value == _NO_YEAR else value: count for value, count in found["year"].items()}
+    places = {PlaceCode(code): count for code, count in found["place"].items()}
+    return Facets(
+        column={Column(value): count for value, count in found["column"].items()},
+        town={code: count for code, count in places.items() if len(code) == 9},
+        community={code: count for code, count in places.items() if len(code) != 9},
+        kind={kinds[order]: count for order, count in found["kind"].items()},
+        year={year: years[year] for year in newest_first(years)},
+    )
+
+
+def newest_first(years: Iterable[int | None]) -> list[int | None]:
+    """The order of the year facet: newest first, records without a date last."""
+    return sorted(years, key=lambda year: -(year or 0))
