@@ -44,6 +44,7 @@ PAGE = 100
 LARGE = 20_000
 """From this number of records on they are counted in memory: by then SQLite takes 50 ms for the facets."""
 _READ_AT_ONCE = 1_000
+_KEPT_TEXTS = 30
 
 
 class Reader:
@@ -53,6 +54,8 @@ class Reader:
         """``columns`` is shared by the readers of one file; without it this one makes its own when it needs them."""
         self.path = path
         self._columns = columns or ColumnStore(path)
+        self._understood: dict[str, Understanding] = {}
+        self._understood_at = 0
         self._connection = open_reader(path)
         with sentences(path):
             read_meta(self._connection)
@@ -122,7 +125,7 @@ class Reader:
     ) -> Results:
         """Total, first page and facets of a filter. ``still_wanted`` False ends it with CancelledError."""
         with self._reading(still_wanted):
-            text = understand(filter.text, self.resolver)
+            text = self._understand(filter.text)
             answer = self._answer(filter, text.words)
             total = answer.count()
             return Results(
@@ -141,7 +144,7 @@ class Reader:
         self, filter: RecordFilter, sort: Sort, offset: int, limit: int, still_wanted: Callable[[], bool]
     ) -> tuple[RecordRow, ...]:
         with self._reading(still_wanted):
-            words = understand(filter.text, self.resolver).words
+            words = self._understand(filter.text).words
             return self._page(self._answer(filter, words, reach=offset + limit).fids(sort, offset, limit))
 
     def details(
@@ -149,7 +152,7 @@ class Reader:
     ) -> tuple[RecordDetail, ...]:
         """Whole records in the order of the table, for commands and exports. limit -1: all of them."""
         with self._reading(still_wanted):
-            words = understand(filter.text, self.resolver).words
+            words = self._understand(filter.text).words
             fids = self._answer(filter, words, reach=limit).fids(sort, 0, limit)
             return tuple(self._detail(row) for row in self._read(record_rows.COLUMNS, fids))
 
@@ -167,7 +170,7 @@ class Reader:
 
     def statistics(self, filter: RecordFilter, still_wanted: Callable[[], bool]) -> Statistics:
         with self._reading(still_wanted):
-            words = understand(filter.text, self.resolver).words
+            words = self._understand(filter.text).words
             return self._counting(filter, words).statistics()
 
     def suggest(self, text: str, still_wanted: Callable[[], bool]) -> tuple[Suggestion, ...]:
@@ -176,7 +179,7 @@ class Reader:
 
     def count(self, filter: RecordFilter) -> int:
         with self._reading(lambda: True):
-            return self._answer(filter, understand(filter.text, self.resolver).words).count()
+            return self._answer(filter, self._understand(filter.text).words).count()
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -191,6 +194,16 @@ class Reader:
                 if self._connection.in_transaction:  # an interrupted question may have ended it
                     self._connection.set_progress_handler(None)
                     self._connection.execute("COMMIT")
+
+    def _understand(self, text: str) -> Understanding:
+        """Kept for the facets that are changed after a text was typed: with 27,600 places a text that is no
+        place costs up to 30 ms."""
+        state = self._connection.data_version()
+        if state != self._understood_at or len(self._understood) > _KEPT_TEXTS:
+            self._understood, self._understood_at = {}, state
+        if text not in self._understood:
+            self._understood[text] = understand(text, self.resolver)
+        return self._understood[text]
 
     def _answer(self, filter: RecordFilter, words: tuple[Word, ...], reach: int = 0) -> Answer | KeptAnswer:
         """``reach`` is how far into the order of records the question goes, -1 for all of them."""

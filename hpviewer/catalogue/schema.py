@@ -30,7 +30,7 @@ CREATE TABLE projects (
   fid INTEGER PRIMARY KEY, geom BLOB, name TEXT NOT NULL UNIQUE, column_name TEXT NOT NULL, place_codes TEXT NOT NULL,
   location_basis TEXT NOT NULL, area_ha REAL);
 CREATE VIRTUAL TABLE projects_text USING fts5(name, content='', contentless_delete=1,
-  tokenize='unicode61 remove_diacritics 0');
+  prefix='2 3', tokenize='unicode61 remove_diacritics 0');
 
 CREATE TABLE records (
   fid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, column_name TEXT NOT NULL, kind TEXT NOT NULL,
@@ -45,7 +45,7 @@ CREATE TABLE record_places (
   fid INTEGER PRIMARY KEY, record INTEGER NOT NULL REFERENCES records(fid) ON DELETE CASCADE, code TEXT NOT NULL,
   position INTEGER NOT NULL);
 CREATE VIRTUAL TABLE records_text USING fts5(title, numbers, project, place, other, content='', contentless_delete=1,
-  tokenize='unicode61 remove_diacritics 0');
+  prefix='2 3', tokenize='unicode61 remove_diacritics 0');
 
 CREATE TABLE policies (
   fid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, doc_number TEXT NOT NULL, unified_number TEXT NOT NULL,
@@ -88,6 +88,7 @@ CREATE TABLE map_layers (fid INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, con
 _INDEXES_1 = """
 CREATE INDEX communities_town ON communities(town_code, code);
 CREATE INDEX place_names_key ON place_names(key, code);
+CREATE INDEX place_names_written ON place_names(length(key), key) WHERE form NOT IN ('pinyin', 'initials');
 
 CREATE INDEX records_source_id ON records(source_id) WHERE source_id <> '';
 CREATE INDEX records_project ON records(project);

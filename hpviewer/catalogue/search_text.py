@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from string import ascii_lowercase, digits
 
 from hpviewer.places.normalise import simplified
 
@@ -67,5 +68,12 @@ def phrase(text: str, *, open_end: bool = True) -> str | None:
     parts = tokens(text)
     if not parts:
         return None
-    star = "*" if open_end and parts[-1].isascii() else ""
-    return '"' + " ".join(parts) + '"' + star
+    written = " ".join(parts)
+    if not open_end or not parts[-1].isascii():
+        return f'"{written}"'
+    if len(parts[-1]) > 1:
+        return f'"{written}"*'
+    # The index knows beginnings of two and three signs, not of one: that would be as large as the index itself.
+    # One sign is it alone, or it with any second: 40 ms instead of 700 ms in a million records.
+    more = digits if parts[-1].isdigit() else ascii_lowercase
+    return "(" + " OR ".join([f'"{written}"', *(f'"{written}{sign}"*' for sign in more)]) + ")"

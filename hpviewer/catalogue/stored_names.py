@@ -13,6 +13,8 @@ from hpviewer.places.place import Level, Place, PlaceCode
 from hpviewer.wording import say
 
 _ENTRY = "SELECT key, code, written, form, detail FROM place_names"
+_SIMILAR = 800
+"""Names that are worth measuring: those that share the most characters. In a district that is all of them."""
 _PLACE = (
     "SELECT code, name, official_name, kind, code FROM towns WHERE code = ?1"
     " UNION ALL SELECT code, name, official_name, kind, town_code FROM communities WHERE code = ?1"
@@ -57,9 +59,19 @@ class StoredNames:
         if not characters:
             return []
         shared = " + ".join("(instr(key, ?) > 0)" for _ in characters)
+        placed = " + ".join("(substr(key, ?, 1) = ?)" for _ in key[:12])
+        # the inner question is answered by the index place_names_written alone
         return self._entries(
-            f"{_ENTRY} WHERE form NOT IN ('pinyin', 'initials') AND length(key) BETWEEN ? AND ? AND ({shared}) >= ?",
-            (len(key) - 1, len(key) + 1, *characters, max(1, len(characters) - 2)),
+            f"{_ENTRY} WHERE fid IN (SELECT fid FROM (SELECT fid, {shared} AS shared, key"
+            " FROM place_names WHERE form NOT IN ('pinyin', 'initials') AND length(key) BETWEEN ? AND ?)"
+            f" WHERE shared >= ? ORDER BY shared DESC, {placed} DESC, fid LIMIT {_SIMILAR})",
+            (
+                *characters,
+                len(key) - 1,
+                len(key) + 1,
+                max(1, len(characters) - 2),
+                *(value for at, character in enumerate(key[:12], 1) for value in (at, character)),
+            ),
         )
 
     def place(self, code: PlaceCode) -> Place:

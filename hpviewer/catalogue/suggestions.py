@@ -6,6 +6,7 @@ import re
 
 import apsw
 
+from hpviewer.catalogue.connection import fetch
 from hpviewer.catalogue.search_text import phrase
 from hpviewer.places.resolver import Resolver
 from hpviewer.records.results import Suggestion, SuggestionKind
@@ -16,6 +17,11 @@ PER_GROUP = {
     SuggestionKind.RECORD: 5,
     SuggestionKind.NUMBER: 4,
 }
+_RANKED = 2_000
+"""Hits that are put in order of fit. Among more the order says little and costs a second in a million records:
+then the newest entries come first, which an index reads from its end."""
+_TIED = 100
+"""So many of the best are read, so that among equally good ones the newest come first."""
 _NUMBER_SIGNS = re.compile(r"[0-9０-９〔\[【［(（号號]")
 
 
@@ -39,7 +45,7 @@ def _places(connection: apsw.Connection, resolver: Resolver, text: str) -> list[
     marks = ",".join("?" * len(matches))
     counts = dict(
         connection.execute(
-            f"SELECT code, count(*) FROM record_places WHERE code IN ({marks}) GROUP BY code",
+            f"SELECT value, records FROM record_counts WHERE facet = 'place' AND value IN ({marks})",
             tuple(match.code for match in matches),
         )
     )
@@ -58,7 +64,7 @@ def _places(connection: apsw.Connection, resolver: Resolver, text: str) -> list[
 def _projects(connection: apsw.Connection, sought: str) -> list[Suggestion]:
     rows = connection.execute(
         "SELECT p.name, p.column_name, (SELECT count(*) FROM records r WHERE r.project = p.name)"
-        " FROM projects_text t JOIN projects p ON p.fid = t.rowid WHERE projects_text MATCH ? ORDER BY rank LIMIT ?",
+        f" FROM ({_best(connection, 'projects_text', sought)}) t JOIN projects p ON p.fid = t.found ORDER BY t.place",
         (sought, PER_GROUP[SuggestionKind.PROJECT]),
     )
     return [Suggestion(SuggestionKind.PROJECT, name, name, column, count) for name, column, count in rows]
@@ -66,9 +72,10 @@ def _projects(connection: apsw.Connection, sought: str) -> list[Suggestion]:
 
 def _records(connection: apsw.Connection, sought: str) -> list[Suggestion]:
     rows = connection.execute(
-        "SELECT r.id, r.title, r.published, r.kind FROM records_text t JOIN records r ON r.fid = t.rowid"
-        " WHERE records_text MATCH ? ORDER BY rank, r.published DESC LIMIT ?",
-        (sought, PER_GROUP[SuggestionKind.RECORD]),
+        "SELECT r.id, r.title, r.published, r.kind"
+        f" FROM ({_best(connection, 'records_text', sought)}) t JOIN records r ON r.fid = t.found"
+        " ORDER BY t.place, r.published DESC LIMIT ?",
+        (sought, _TIED, PER_GROUP[SuggestionKind.RECORD]),
     )
     return [
         Suggestion(SuggestionKind.RECORD, key, title, f"{kind} {published}".strip())
@@ -77,12 +84,26 @@ def _records(connection: apsw.Connection, sought: str) -> list[Suggestion]:
 
 
 def _numbers(connection: apsw.Connection, sought: str) -> list[Suggestion]:
+    within = f"numbers : {sought}"
     rows = connection.execute(
-        "SELECT r.id, r.doc_number, r.approval_number, r.title FROM records_text t JOIN records r ON r.fid = t.rowid"
-        " WHERE records_text MATCH ? ORDER BY rank LIMIT ?",
-        (f"numbers : {sought}", PER_GROUP[SuggestionKind.NUMBER]),
+        "SELECT r.id, r.doc_number, r.approval_number, r.title"
+        f" FROM ({_best(connection, 'records_text', within)}) t JOIN records r ON r.fid = t.found ORDER BY t.place",
+        (within, PER_GROUP[SuggestionKind.NUMBER]),
     )
     return [
         Suggestion(SuggestionKind.NUMBER, key, doc_number or approval, title)
         for key, doc_number, approval, title in rows
     ]
+
+
+def _best(connection: apsw.Connection, index: str, sought: str) -> str:
+    """A question for the rowids (``found``) of the best hits with their ``place``; MATCH and LIMIT are its values."""
+    hits = fetch(
+        connection,
+        f"SELECT count(*) FROM (SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT {_RANKED + 1})",
+        (sought,),
+    )
+    place, order = ("rank", "rank") if hits[0][0] <= _RANKED else ("-rowid", "rowid DESC")
+    return (
+        f"SELECT rowid AS found, {place} AS place FROM {index} WHERE {index} MATCH ? ORDER BY {order} LIMIT ?"
+    )

@@ -133,7 +133,7 @@ def _inspect(stream: BinaryIO, limits: Limits, depth: int, spent: list[int]) -> 
     _check_directory(stream, limits)
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, ValueError, OSError, UnicodeDecodeError) as problem:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, UnicodeDecodeError) as problem:
         raise _damaged() from problem
     members = archive.infolist()
     if len(members) > limits.members:

@@ -8,7 +8,6 @@ from enum import StrEnum
 from hpviewer.records.column import SourceKind
 from hpviewer.records.record import Record
 
-
 _SOURCES = tuple(SourceKind)
 """From the best known source to the least."""
 

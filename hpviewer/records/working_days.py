@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from hpviewer.wording import say
 
@@ -49,6 +49,7 @@ def is_official(day: dt.date) -> bool:
     return day.year in calendar_years()
 
 
+@cache
 def is_working_day(day: dt.date) -> bool:
     """By the official calendar; outside its table every Monday to Friday."""
     if not is_official(day):

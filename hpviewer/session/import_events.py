@@ -5,11 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 
 from hpviewer.catalogue.writer import Batch as Batch  # so that desktop need not know the catalogue
 from hpviewer.errors import HpviewerError
@@ -94,28 +92,3 @@ class ImportFailed:
 ImportEvent = (
     FilesChanged | WorkChanged | ImportSaved | BatchesListed | ImportUndone | RejectedWritten | ImportFailed
 )
-E = TypeVar(
-    "E", FilesChanged, WorkChanged, ImportSaved, BatchesListed, ImportUndone, RejectedWritten, ImportFailed
-)
-
-
-class ImportEvents:
-    """Subscriptions by event type. Handlers run in order of subscription, on the thread of the session."""
-
-    def __init__(self) -> None:
-        self._handlers: dict[type[object], list[Callable[..., None]]] = {}
-
-    def subscribe(self, kind: type[E], handler: Callable[[E], None]) -> Callable[[], None]:
-        """Call handler for each event of this kind; the returned function ends the subscription."""
-        handlers = self._handlers.setdefault(kind, [])
-        handlers.append(handler)
-
-        def unsubscribe() -> None:
-            if handler in handlers:
-                handlers.remove(handler)
-
-        return unsubscribe
-
-    def send(self, event: ImportEvent) -> None:
-        for handler in list(self._handlers.get(type(event), ())):
-            handler(event)

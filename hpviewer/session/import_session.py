@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from hpviewer.catalogue.writer import Batch
 from hpviewer.errors import CancelledError
@@ -18,7 +18,7 @@ from hpviewer.session.executor import Cancel, Executor, Outcome
 from hpviewer.session.import_desk import ImportDesk, ImportOutcome
 from hpviewer.session.import_events import (
     BatchesListed,
-    ImportEvents,
+    ImportEvent,
     ImportSaved,
     ImportUndone,
     RejectedWritten,
@@ -30,6 +30,7 @@ from hpviewer.session.import_reading import FileReader, write_rejected
 from hpviewer.session.import_work import WorkState
 from hpviewer.session.mapping_memory import MappingMemory
 from hpviewer.session.record_entry import Entry
+from hpviewer.session.subscriptions import Subscriptions
 from hpviewer.wording import say
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ class ImportSession:
         self._desk = desk
         self._executor = executor
         self._reload = reload
-        self._events = ImportEvents()
+        self._events: Subscriptions[ImportEvent] = Subscriptions(get_args(ImportEvent))
         self.subscribe = self._events.subscribe
         self._work = WorkState(self._events.send)
         self.list = FileList(FileReader(desk, queries, memory), executor, self._work)

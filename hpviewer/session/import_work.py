@@ -6,8 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from hpviewer.errors import CancelledError, HpviewerError
-from hpviewer.session.executor import Cancel, Outcome
+from hpviewer.session.executor import Cancel, Outcome, settle
 from hpviewer.session.import_events import ImportEvent, ImportFailed, Work, WorkChanged
 
 T = TypeVar("T")
@@ -49,15 +48,4 @@ class WorkState:
     def settle(self, deliver: Callable[[T], None], cause: str) -> Callable[[Outcome[T]], None]:
         """For the Executor: a value goes to ``deliver``, an expected failure out as ImportFailed."""
 
-        def done(outcome: Outcome[T]) -> None:
-            error = outcome.error
-            if error is None:
-                deliver(outcome.value)  # type: ignore[arg-type]  # T may itself be None
-            elif isinstance(error, CancelledError):
-                return
-            elif isinstance(error, HpviewerError):
-                self.send(ImportFailed(error, cause))
-            else:
-                raise error
-
-        return done
+        return settle(deliver, lambda error: self.send(ImportFailed(error, cause)))
