@@ -22,8 +22,18 @@ def _uri(path: Path, mode: str) -> str:
 
 
 def open_reader(path: Path) -> apsw.Connection:
-    """A read-only connection: leaves no journal and takes no lasting lock, so a share works too."""
-    return _open(path, "ro", apsw.SQLITE_OPEN_READONLY)
+    """A read-only connection: leaves no journal and takes no lasting lock, so a share works too.
+
+    A program that was killed while it wrote leaves a journal that only a writer may roll back: that is done first,
+    where the file may be written.
+    """
+    try:
+        return _open(path, "ro", apsw.SQLITE_OPEN_READONLY)
+    except CatalogueError as error:
+        if not isinstance(error.__cause__, apsw.ReadOnlyError):
+            raise
+        open_writer(path).close()
+        return _open(path, "ro", apsw.SQLITE_OPEN_READONLY)
 
 
 def open_writer(path: Path, *, create: bool = False) -> apsw.Connection:

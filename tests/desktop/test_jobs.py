@@ -22,7 +22,11 @@ def jobs(qtbot: QtBot) -> Iterator[JobRunner]:
 def test_work_runs_elsewhere_and_its_outcome_comes_home(jobs: JobRunner, qtbot: QtBot) -> None:
     seen: list[tuple[int, int, int]] = []
     home = threading.get_ident()
-    jobs.read("a", lambda _: threading.get_ident(), lambda o: seen.append((o.value or 0, threading.get_ident(), home)))
+    jobs.read(
+        "a",
+        lambda _: threading.get_ident(),
+        lambda o: seen.append((o.value or 0, threading.get_ident(), home)),
+    )
     qtbot.waitUntil(lambda: bool(seen))
     worker, delivered, _ = seen[0]
     assert worker != home

@@ -77,7 +77,9 @@ def test_clicking_down_the_map_to_a_community_and_up_again(desktop: Desktop, qtb
     assert set(desktop.window.chip_bar.chips) == {Part.TOWN, Part.COMMUNITY}
     for expected in (LONGHU, None):
         qtbot.keyClick(desktop.window, Qt.Key.Key_Escape)
-        qtbot.waitUntil(lambda to=expected: desktop.session.filter.place == to and settled(desktop), timeout=SETTLED)  # type: ignore[misc]
+        qtbot.waitUntil(
+            lambda to=expected: desktop.session.filter.place == to and settled(desktop), timeout=SETTLED
+        )  # type: ignore[misc]
     assert len(table_ids(desktop)) == 25
 
 

@@ -189,6 +189,7 @@ def test_a_scan_that_goes_too_far_reads_the_whole_order_instead(asked: Asked) ->
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(column_answer, "_FEW", -1)
         patch.setattr(column_answer, "_SCANNED", 5)
+        patch.setattr(column_answer, "_SORTED_LATE", -1)
         columns = store.columns(asked.connection)
         page = ColumnAnswer(asked.connection, columns, filter, ()).fids(sort, 0, 10)
     assert columns.known_order(sort) is not None

@@ -128,9 +128,12 @@ def test_a_longer_page_number_is_another_page(writer: Writer) -> None:
     assert writer.compare([other])[0].kind is ChangeKind.ADDED
 
 
-def test_notices_of_one_title_and_day_stay_three_when_their_numbers_differ(writer: Writer, path: Path) -> None:
+def test_notices_of_one_title_and_day_stay_three_when_their_numbers_differ(
+    writer: Writer, path: Path
+) -> None:
     alike = [
-        notice(n, title="广州市黄埔区人民政府征收土地预公告", published=PartialDate(2026, 3, 1)) for n in (1, 2, 3)
+        notice(n, title="广州市黄埔区人民政府征收土地预公告", published=PartialDate(2026, 3, 1))
+        for n in (1, 2, 3)
     ]
     _, changes = writer.save(alike, "three")
     assert [change.kind for change in changes] == [ChangeKind.ADDED] * 3
@@ -140,7 +143,9 @@ def test_notices_of_one_title_and_day_stay_three_when_their_numbers_differ(write
 
 
 def test_a_private_ledger_does_not_become_the_source_of_a_government_notice(writer: Writer) -> None:
-    public = notice(1, source_kind=SourceKind.GOVERNMENT, source_name="区政府", source_url="http://www.hp.gov.cn/1")
+    public = notice(
+        1, source_kind=SourceKind.GOVERNMENT, source_name="区政府", source_url="http://www.hp.gov.cn/1"
+    )
     writer.save([public], "a")
     (change,) = writer.compare([notice(1, source_kind=SourceKind.OWN, source_name="台账", note="新")])
     assert {field.field for field in change.fields} == {"note"}

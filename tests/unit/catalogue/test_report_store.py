@@ -20,7 +20,12 @@ def store(tmp_path: Path) -> ReportStore:
 
 
 def test_2023_ships_complete_and_headlines_before_it(store: ReportStore) -> None:
-    assert [(y.year, y.complete) for y in store.years()] == [(2023, True), (2022, False), (2021, False), (2020, False)]
+    assert [(y.year, y.complete) for y in store.years()] == [
+        (2023, True),
+        (2022, False),
+        (2021, False),
+        (2020, False),
+    ]
     report = store.year(2023)
     assert isinstance(report, Report)
     assert report.value("t3.new.natural") == 1621
