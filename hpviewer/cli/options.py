@@ -57,6 +57,8 @@ def filter_from(
                 say("cli.bad.not_inside", community=community, town=town), say("cli.bad.not_inside_next")
             )
         communities = inside
+    elif len(communities) == 1:  # a community brings its town along, as in the window's cascade
+        towns = (PlaceCode(communities[0][:9]),)
     return RecordFilter(
         text=text.strip(),
         column=_column(column),
