@@ -69,19 +69,12 @@ def _fill(connection: apsw.Connection, content: Content, further: Iterable[Recor
         names={place.code: place.name for place in content.places},
         positions={code: (shape.label_lon, shape.label_lat) for code, shape in content.shapes.items()},
     )
-    # text is gathered in memory before it is merged into the index; SQLite's own 1 MB costs a quarter more time
-    _gather_text(connection, 16 << 20)
     write_records(connection, chain(content.records, further), known)
-    _gather_text(connection, 1 << 20)
     finish_tables(connection)
     fill_projects(connection)
     connection.executemany(
         "INSERT INTO map_layers (name, content) VALUES (?, ?)", sorted(content.layers.items())
     )
-
-
-def _gather_text(connection: apsw.Connection, size: int) -> None:
-    connection.execute("INSERT INTO records_text (records_text, rank) VALUES ('hashsize', ?)", (size,))
 
 
 def _write_places(connection: apsw.Connection, content: Content) -> None:

@@ -14,7 +14,7 @@ from hpviewer.catalogue.column_store import ColumnStore
 from hpviewer.catalogue.condition import Word, condition_of
 from hpviewer.catalogue.connection import fetch, open_reader, sentences, time_limit
 from hpviewer.catalogue.kept_answer import KeptAnswer
-from hpviewer.catalogue.kept_counts import kept_total
+from hpviewer.catalogue.kept_counts import LARGE, kept_total
 from hpviewer.catalogue.schema import read_meta
 from hpviewer.catalogue.shape_rows import all_shapes
 from hpviewer.catalogue.sql_answer import SqlAnswer
@@ -41,8 +41,6 @@ from hpviewer.wording import say
 
 PAGE = 100
 
-LARGE = 20_000
-"""From this number of records on they are counted in memory: by then SQLite takes 50 ms for the facets."""
 _READ_AT_ONCE = 1_000
 _KEPT_TEXTS = 30
 

@@ -22,6 +22,7 @@ COLUMNS = (
 ROW_COLUMNS = "r.id, r.published, r.kind, r.column_name, r.title, r.doc_number, r.places_shown, r.area_ha, r.source_kind"
 PLACE_SEPARATOR = "、"
 _SOURCE_ID = re.compile(r"post_\d+")
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _ORDER = {kind: order for order, kind in enumerate(Kind)}
 
 
@@ -114,7 +115,7 @@ def _date(text: str) -> PartialDate | None:
 
 
 def _listed(values: Sequence[object]) -> str:
-    return json.dumps(values, ensure_ascii=False) if values else "[]"
+    return _ENCODE(values) if values else "[]"
 
 
 def _plain(classes: Sequence[LandClass]) -> list[list[Any]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
+from typing import Any
 
 import apsw
 
 from hpviewer.catalogue.connection import fetch
-from hpviewer.catalogue.search_text import phrase
+from hpviewer.catalogue.kept_counts import LARGE, kept_total
+from hpviewer.catalogue.search_text import phrase, tokens
 from hpviewer.places.resolver import Resolver
 from hpviewer.records.results import Suggestion, SuggestionKind
 
@@ -20,8 +23,14 @@ PER_GROUP = {
 _RANKED = 2_000
 """Hits that are put in order of fit. Among more the order says little and costs a second in a million records:
 then the newest entries come first, which an index reads from its end."""
-_TIED = 100
-"""So many of the best are read, so that among equally good ones the newest come first."""
+_QUICK = 0.008
+"""Seconds. A question that takes longer is not asked again for the order of its hits, in a large catalogue."""
+_BRACKETS = str.maketrans("[【［(（]】］)）", "〔〔〔〔〔〕〕〕〕〕")
+_RANKING = {
+    "projects_text": "SELECT rowid FROM projects_text WHERE projects_text MATCH ? ORDER BY rank LIMIT ?",
+    "records_text": "SELECT t.rowid FROM records_text t JOIN records r ON r.fid = t.rowid"
+    " WHERE records_text MATCH ? ORDER BY rank, r.published DESC LIMIT ?",
+}
 _NUMBER_SIGNS = re.compile(r"[0-9０-９〔\[【［(（号號]")
 
 
@@ -31,13 +40,26 @@ def suggest(connection: apsw.Connection, resolver: Resolver, text: str) -> tuple
     if not text:
         return ()
     found = _places(connection, resolver, text)
-    sought = phrase(text)
+    search = _Search(connection)
+    sought = phrase(_without_lone_sign(text) if search.large else text)
     if sought:
-        found += _projects(connection, sought)
-        found += _records(connection, sought)
-        if _NUMBER_SIGNS.search(text):
-            found += _numbers(connection, sought)
+        found += _projects(search, sought)
+        numbered = bool(_NUMBER_SIGNS.search(text))
+        # a text that document numbers begin with is one: its index answers at once
+        begun = search.beginning(text, PER_GROUP[SuggestionKind.RECORD]) if numbered and search.large else []
+        found += _records(search, begun or search.best_records(sought))
+        if numbered:
+            found += _numbers(search, begun or search.best_records(f"numbers : {sought}"))
     return tuple(found)
+
+
+def _without_lone_sign(text: str) -> str:
+    """After other signs the first digit of a number tells nothing: to look for all that begin with it would take
+    the longest of all questions."""
+    signs = tokens(text)
+    if len(signs) > 1 and signs[-1].isascii() and len(signs[-1]) == 1:
+        return " ".join(signs[:-1])
+    return text
 
 
 def _places(connection: apsw.Connection, resolver: Resolver, text: str) -> list[Suggestion]:
@@ -61,49 +83,74 @@ def _places(connection: apsw.Connection, resolver: Resolver, text: str) -> list[
     ]
 
 
-def _projects(connection: apsw.Connection, sought: str) -> list[Suggestion]:
-    rows = connection.execute(
-        "SELECT p.name, p.column_name, (SELECT count(*) FROM records r WHERE r.project = p.name)"
-        f" FROM ({_best(connection, 'projects_text', sought)}) t JOIN projects p ON p.fid = t.found ORDER BY t.place",
-        (sought, PER_GROUP[SuggestionKind.PROJECT]),
+def _projects(search: _Search, sought: str) -> list[Suggestion]:
+    rows = search.rows(
+        "SELECT p.fid, p.name, p.column_name, (SELECT count(*) FROM records r WHERE r.project = p.name)"
+        " FROM projects p WHERE p.fid",
+        search.best("projects_text", sought, PER_GROUP[SuggestionKind.PROJECT]),
     )
-    return [Suggestion(SuggestionKind.PROJECT, name, name, column, count) for name, column, count in rows]
+    return [Suggestion(SuggestionKind.PROJECT, name, name, column, count) for _, name, column, count in rows]
 
 
-def _records(connection: apsw.Connection, sought: str) -> list[Suggestion]:
-    rows = connection.execute(
-        "SELECT r.id, r.title, r.published, r.kind"
-        f" FROM ({_best(connection, 'records_text', sought)}) t JOIN records r ON r.fid = t.found"
-        " ORDER BY t.place, r.published DESC LIMIT ?",
-        (sought, _TIED, PER_GROUP[SuggestionKind.RECORD]),
+def _records(search: _Search, fids: list[int]) -> list[Suggestion]:
+    rows = search.rows(
+        "SELECT r.fid, r.id, r.title, r.published, r.kind FROM records r WHERE r.fid",
+        fids[: PER_GROUP[SuggestionKind.RECORD]],
     )
     return [
         Suggestion(SuggestionKind.RECORD, key, title, f"{kind} {published}".strip())
-        for key, title, published, kind in rows
+        for _, key, title, published, kind in rows
     ]
 
 
-def _numbers(connection: apsw.Connection, sought: str) -> list[Suggestion]:
-    within = f"numbers : {sought}"
-    rows = connection.execute(
-        "SELECT r.id, r.doc_number, r.approval_number, r.title"
-        f" FROM ({_best(connection, 'records_text', within)}) t JOIN records r ON r.fid = t.found ORDER BY t.place",
-        (within, PER_GROUP[SuggestionKind.NUMBER]),
+def _numbers(search: _Search, fids: list[int]) -> list[Suggestion]:
+    rows = search.rows(
+        "SELECT r.fid, r.id, r.doc_number, r.approval_number, r.title FROM records r WHERE r.fid",
+        fids[: PER_GROUP[SuggestionKind.NUMBER]],
     )
     return [
         Suggestion(SuggestionKind.NUMBER, key, doc_number or approval, title)
-        for key, doc_number, approval, title in rows
+        for _, key, doc_number, approval, title in rows
     ]
 
 
-def _best(connection: apsw.Connection, index: str, sought: str) -> str:
-    """A question for the rowids (``found``) of the best hits with their ``place``; MATCH and LIMIT are its values."""
-    hits = fetch(
-        connection,
-        f"SELECT count(*) FROM (SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT {_RANKED + 1})",
-        (sought,),
-    )
-    place, order = ("rank", "rank") if hits[0][0] <= _RANKED else ("-rowid", "rowid DESC")
-    return (
-        f"SELECT rowid AS found, {place} AS place FROM {index} WHERE {index} MATCH ? ORDER BY {order} LIMIT ?"
-    )
+class _Search:
+    """One text's search."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+        self.large = kept_total(connection) >= LARGE
+
+    def best(self, index: str, sought: str, limit: int) -> list[int]:
+        """Rowids of the hits that fit best, or of the newest where there are too many to compare."""
+        began = time.perf_counter()
+        newest = self._found(
+            f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid DESC LIMIT ?",
+            sought,
+            _RANKED + 1,
+        )
+        slow = self.large and time.perf_counter() - began > _QUICK
+        if slow or len(newest) > _RANKED:
+            return newest[:limit]
+        return self._found(_RANKING[index], sought, limit)
+
+    def best_records(self, sought: str) -> list[int]:
+        return self.best("records_text", sought, max(PER_GROUP.values()))
+
+    def beginning(self, text: str, limit: int) -> list[int]:
+        """Records whose document number begins with the text, brackets of any kind."""
+        start = text.translate(_BRACKETS)
+        rows = fetch(
+            self._connection,
+            "SELECT fid FROM records WHERE doc_number >= ?1 AND doc_number < ?2 ORDER BY doc_number LIMIT ?3",
+            (start, start + "\U0010ffff", limit),
+        )
+        return [fid for (fid,) in rows]
+
+    def rows(self, sql: str, fids: list[int]) -> list[tuple[Any, ...]]:
+        """``sql`` ends in the name of the fid, which it also selects first; rows in the order of ``fids``."""
+        found = fetch(self._connection, f"{sql} IN ({','.join('?' * len(fids))})", tuple(fids))
+        return sorted(found, key=lambda row: fids.index(row[0]))
+
+    def _found(self, sql: str, sought: str, limit: int) -> list[int]:
+        return [rowid for (rowid,) in fetch(self._connection, sql, (sought, limit))]

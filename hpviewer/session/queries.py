@@ -37,6 +37,9 @@ class Queries(Protocol):
     def opened(self) -> OpenedCatalogue:
         """CatalogueError when the file cannot be read."""
 
+    def prepare(self) -> None:
+        """Have at hand what questions to a large catalogue need; nothing waits for it."""
+
     def results(self, filter: RecordFilter, sort: Sort, wanted: Wanted) -> Results: ...
 
     def rows(

@@ -56,9 +56,12 @@ class Session:
         self._results: Results | None = None
         self._detail: RecordDetail | None = None
         self._record_wanted: str | None = None
+        self._preparation_due = True
         self._info: CatalogueInfo | None = None
         self._places: Mapping[PlaceCode, Place] = {}
         self._unlocated: frozenset[PlaceCode] = frozenset()
+        self._towns: tuple[Place, ...] = ()
+        self._communities: Mapping[PlaceCode, tuple[Place, ...]] = {}
 
     # -- state, for views that come late ---------------------------------------------------------------
 
@@ -109,6 +112,7 @@ class Session:
 
         CatalogueOpened and ResultsLoaded follow, and RecordSelected when the selected record changed.
         """
+        self._preparation_due = True
         self._read(
             "info", lambda _: self._queries.opened(), lambda opened: self._opened(opened, cause), cause
         )
@@ -239,16 +243,23 @@ class Session:
 
     def towns(self) -> tuple[Place, ...]:
         """All towns in the order of their codes, empty until the catalogue is open."""
-        return tuple(place for code, place in sorted(self._places.items()) if len(code) == 9)
+        return self._towns
 
     def communities_of(self, town: PlaceCode) -> tuple[Place, ...]:
         """The communities of a town in the order of their codes."""
-        return tuple(place for code, place in sorted(self._places.items()) if code[:9] == town != code)
+        return self._communities.get(town, ())
 
     # -- inside ------------------------------------------------------------------------------------------
 
     def _opened(self, opened: OpenedCatalogue, cause: str) -> None:
         self._info, self._places, self._unlocated = opened.info, opened.places, opened.unlocated
+        in_order = [opened.places[code] for code in sorted(opened.places)]
+        self._towns = tuple(place for place in in_order if place.code == place.town_code)
+        by_town: dict[PlaceCode, list[Place]] = {}
+        for place in in_order:
+            if place.code != place.town_code:
+                by_town.setdefault(place.town_code, []).append(place)
+        self._communities = {town: tuple(inside) for town, inside in by_town.items()}
         self._send(CatalogueOpened(self._info, cause))
 
     def _detail_or_none(self, record_id: str) -> RecordDetail | None:
@@ -289,6 +300,9 @@ class Session:
             return
         self._results = results
         self._send(ResultsLoaded(results, cause))
+        if self._preparation_due:  # after the first answer is on its way, not before it
+            self._preparation_due = False
+            self._read("prepare", lambda _: self._queries.prepare(), lambda _: None, cause)
 
     def _selected(self, detail: RecordDetail | None, cause: str) -> None:
         if detail == self._detail:
