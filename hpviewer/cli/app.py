@@ -6,7 +6,6 @@ from typing import Annotated, Optional
 
 import typer
 
-from hpviewer import __version__
 from hpviewer.cli import (
     ask_command,
     catalogue_commands,
@@ -23,6 +22,7 @@ from hpviewer.cli import (
     village_command,
 )
 from hpviewer.cli.options import CatalogueOption
+from hpviewer.cli.versions import version_lines
 from hpviewer.wording import say
 
 app = typer.Typer(
@@ -52,7 +52,7 @@ app.add_typer(catalogue_commands.app, name="catalogue", help=say("cli.catalogue.
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"hpviewer {__version__}")
+        typer.echo("\n".join(version_lines()))
         raise typer.Exit
 
 

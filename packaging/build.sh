@@ -1,0 +1,194 @@
+#!/usr/bin/env bash
+# Makes what is installed on office PCs: build.sh wheel | deb | windows-kit | all | check. Results land in build/dist/.
+# Slow (5 to 15 minutes), so not part of packaging/test.sh: run `build.sh check` when packaging/ or a pin changes. It
+# also installs the package in a clean root and proves the kit complete (check_deb.sh, check_kit.py).
+set -euo pipefail
+# shellcheck source=packaging/install.sh
+. "$(dirname "${BASH_SOURCE[0]}")/install.sh"
+
+build=$root/build
+venv=$build/venv-build
+log=$build/build.log
+dist=$build/dist
+pins=$build/build-pins.txt
+version=$(sed -n 's/^__version__ = "\(.*\)"$/\1/p' "$root/hpviewer/__init__.py")
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(stat -c %Y "$root/CHANGELOG.md")}
+export SOURCE_DATE_EPOCH PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=$pins
+
+# A pin of build-constraints.txt goes before that of constraints.txt.
+write_pins() {
+    awk -F '==' '/^[a-z]/ && !($1 in seen) { seen[$1] = 1; print }' \
+        "$here/build-constraints.txt" "$here/constraints.txt" >"$pins"
+}
+
+# PyInstaller needs Python's shared library.
+build_python() {
+    local python
+    python=${HPVIEWER_BUILD_PYTHON:-$(usable_python)} || give_up "需要 Python 3.11–3.13 · needs Python 3.11 to 3.13"
+    "$python" -c 'import sys, sysconfig; sys.exit(not sysconfig.get_config_var("Py_ENABLE_SHARED"))' ||
+        give_up "此 Python 没有共享库 · this Python has no shared library (--enable-shared): $python"
+    printf '%s\n' "$python"
+}
+
+prepare() {
+    mkdir -p "$dist"
+    : >"$log"
+    write_pins
+    local python stamp=$venv/.inputs inputs
+    install_system objdump:binutils dpkg-deb:dpkg
+    python=$(build_python)
+    inputs=$(printf '%s\n' "$python"; cat "$pins" "$root/pyproject.toml" | sha256sum)
+    same "$stamp" "$inputs" && return
+    step "创建构建环境 · making build/venv-build with $python"
+    logged "无法创建环境 · cannot make build/venv-build" "$python" -m venv --clear "$venv"
+    { requirements ""; printf '%s\n' pyinstaller; } >"$build/requirements-build.txt"
+    logged "无法安装 · pip install failed" "$venv/bin/python" -m pip install -q -r "$build/requirements-build.txt"
+    printf '%s\n' "$inputs" >"$stamp"
+}
+
+wheel() {
+    step "制作 wheel · building the wheel"
+    logged "无法制作 wheel · the wheel failed" "$venv/bin/python" -m pip wheel -q --no-build-isolation --no-deps \
+        -w "$dist" "$root"
+}
+
+# numpy's wheel carries OpenBLAS for every processor (28 MB); hpviewer multiplies no matrices. Built once (5 minutes on
+# two cores), kept in build/wheels. Without a compiler the bundle takes the wheel as it is.
+small_numpy() {
+    local pin wheels=$build/wheels
+    pin=$(grep '^numpy==' "$pins")
+    mkdir -p "$wheels"
+    command -v g++ >/dev/null || { step "没有编译器，安装包将大 28 MB · no compiler: the package will be 28 MB larger"; return; }
+    if ! ls "$wheels/${pin/==/-}"-*.whl >/dev/null 2>&1; then
+        step "编译 numpy（不含 OpenBLAS）· compiling numpy without OpenBLAS (minutes)"
+        logged "无法编译 numpy · numpy failed to build" env -u PIP_CONSTRAINT "$venv/bin/python" -m pip wheel -q "$pin" \
+            --no-binary numpy --no-deps -w "$wheels" -Csetup-args=-Dblas=none -Csetup-args=-Dlapack=none \
+            -Csetup-args=-Dallow-noblas=true -Csetup-args=-Dcpu-dispatch=none
+    fi
+    logged "无法安装 numpy · cannot install numpy" "$venv/bin/python" -m pip install -q --no-deps --no-index \
+        --force-reinstall "$wheels/${pin/==/-}"-*.whl
+}
+
+icons() {
+    mkdir -p "$build/bundle-work"
+    logged "无法绘制图标 · no icons" env QT_QPA_PLATFORM=offscreen "$venv/bin/python" "$here/draw_icons.py" \
+        "$root/resources/icons/hpviewer.svg" "$build/bundle-work"
+}
+
+bundle() {
+    local work=$build/bundle-work
+    small_numpy
+    logged "无法安装 · cannot install the wheel" "$venv/bin/python" -m pip install -q --no-deps --no-index \
+        --force-reinstall "$dist/hpviewer-$version-py3-none-any.whl"
+    icons
+    step "打包 · bundling with PyInstaller"
+    logged "打包失败 · PyInstaller failed" env HPVIEWER_BUNDLE_WORK="$work" "$venv/bin/pyinstaller" --noconfirm \
+        --log-level WARN --distpath "$build/bundle" --workpath "$work" "$here/hpviewer.spec"
+    logged "瘦身失败 · slimming failed" "$venv/bin/python" "$here/slim_bundle.py" "$build/bundle/hpviewer"
+}
+
+# Packages of system-packages.txt whose library the bundle ($1) does not carry, as a Depends line.
+depends() {
+    local soname names line=
+    while read -r soname names; do
+        case $soname in '' | '#'*) continue ;; esac
+        [ -e "$1/_internal/$soname" ] || line+=", ${names// / | }"
+    done < <(sed 's/  */ /g' "$here/system-packages.txt")
+    printf '%s\n' "${line#, }"
+}
+
+# pack BUNDLE FILE.deb: the package from PyInstaller's folder. Icons are taken from build/bundle-work if drawn.
+pack() {
+    local bundle=$1 out=$2 stage size glibc=2.28 icon
+    stage=$(mktemp -d)
+    chmod 755 "$stage"
+    install -d "$stage/DEBIAN" "$stage/opt" "$stage/usr/bin" "$stage/usr/share/applications" \
+        "$stage/usr/share/mime/packages" "$stage/usr/share/doc/hpviewer" \
+        "$stage/usr/share/icons/hicolor/scalable/apps" "$stage/usr/share/icons/hicolor/scalable/mimetypes"
+    cp -a "$bundle" "$stage/opt/hpviewer"
+    chmod -R u=rwX,go=rX "$stage/opt/hpviewer"
+    ln -s /opt/hpviewer/hpviewer "$stage/usr/bin/hpviewer"
+    install -m 644 "$here"/debian/*.desktop "$stage/usr/share/applications/"
+    install -m 644 "$here/debian/hpviewer.xml" "$stage/usr/share/mime/packages/"
+    install -m 644 "$here/debian/copyright" "$here/INSTALL.md" "$stage/usr/share/doc/hpviewer/"
+    install -m 644 "$root/resources/icons/hpviewer.svg" "$stage/usr/share/icons/hicolor/scalable/apps/hpviewer.svg"
+    install -m 644 "$root/resources/icons/hpviewer.svg" \
+        "$stage/usr/share/icons/hicolor/scalable/mimetypes/application-x-hpviewer-catalogue.svg"
+    for icon in "$build"/bundle-work/hpviewer-*.png; do
+        [ -e "$icon" ] || continue
+        size=${icon##*-}
+        size=${size%.png}
+        install -D -m 644 "$icon" "$stage/usr/share/icons/hicolor/${size}x$size/apps/hpviewer.png"
+    done
+    [ ! -e "$bundle/_internal/PySide6" ] || glibc=$("$venv/bin/python" "$here/slim_bundle.py" --glibc "$bundle")
+    size=$(du -sk --apparent-size "$stage" | cut -f 1)
+    sed -e "s/@VERSION@/$version/; s/@SIZE@/$size/; s/@GLIBC@/$glibc/; s/@DEPENDS@/$(depends "$bundle")/" \
+        "$here/debian/control" >"$stage/DEBIAN/control"
+    install -m 755 "$here/debian/postinst" "$here/debian/postrm" "$stage/DEBIAN/"
+    (cd "$stage" && find opt usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) >"$stage/DEBIAN/md5sums"
+    find "$stage" -newermt "@$SOURCE_DATE_EPOCH" -print0 | xargs -0r touch -h -d "@$SOURCE_DATE_EPOCH"
+    dpkg-deb --root-owner-group -Zxz -b "$stage" "$out" >/dev/null
+    rm -rf "$stage"
+}
+
+deb() {
+    local out=$dist/hpviewer_${version}_amd64.deb installed packed
+    bundle
+    step "制作 deb · packing"
+    pack "$build/bundle/hpviewer" "$out"
+    installed=$(($(dpkg-deb -f "$out" Installed-Size) / 1024))
+    packed=$(($(stat -c %s "$out") / 1048576))
+    step "$out: $installed MiB installed (limit 450), $packed MiB packed (limit 150)"
+    if [ "$installed" -gt 450 ] || [ "$packed" -gt 150 ]; then give_up "超出大小限制 · over the limit"; fi
+}
+
+windows_kit() {
+    local kit=$build/windows-kit/hpviewer-$version-windows out=$dist/hpviewer-$version-windows-kit.zip python
+    step "下载 Windows 组件 · fetching wheels for Windows"
+    rm -rf "$build/windows-kit"
+    mkdir -p "$kit/wheels"
+    cp "$dist/hpviewer-$version-py3-none-any.whl" "$kit/wheels/"
+    "$venv/bin/python" "$here/windows/kit_requirements.py" "$root/pyproject.toml" "$here/windows/only-windows.txt" \
+        >"$build/requirements-windows.txt"
+    for python in 3.11 3.12 3.13; do
+        logged "无法下载 · pip download failed for Python $python" env PIP_CONSTRAINT="$here/constraints.txt" \
+            "$venv/bin/python" -m pip download -q -d "$kit/wheels" -r "$build/requirements-windows.txt" \
+            --platform win_amd64 --implementation cp --python-version "$python" --only-binary=:all:
+    done
+    icons
+    cp "$here"/windows/{install.cmd,install.ps1,uninstall.ps1} "$build/bundle-work/hpviewer.ico" "$kit/"
+    # Windows PowerShell takes a script without this mark for GBK.
+    sed -i '1s/^\xEF\xBB\xBF//; 1s/^/\xEF\xBB\xBF/; s/\r*$/\r/' "$kit"/*.ps1
+    sed -i 's/\r*$/\r/' "$kit/install.cmd"
+    cp "$here/INSTALL.md" "$root/LICENSE" "$kit/"
+    printf '%s\n' "$version" >"$kit/VERSION"
+    (cd "$kit" && find . -type f ! -name SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum) >"$kit/SHA256SUMS"
+    check_kit
+    rm -f "$out"
+    (cd "$build/windows-kit" && "$venv/bin/python" -m zipfile -c "$out" "hpviewer-$version-windows")
+    step "$out: $(($(stat -c %s "$out") / 1048576)) MiB"
+}
+
+# pip resolves everything for Windows from the folder alone, without an index; then the same with Windows' own markers.
+check_kit() {
+    local wheels=$build/windows-kit/hpviewer-$version-windows/wheels python
+    for python in 3.11 3.12 3.13; do
+        logged "套件不完整 · the kit is incomplete for Python $python" env -u PIP_CONSTRAINT -u PIP_FIND_LINKS \
+            PIP_CONFIG_FILE=/dev/null "$venv/bin/python" -m pip install -q --dry-run --no-index --find-links "$wheels" \
+            --platform win_amd64 --implementation cp --python-version "$python" --only-binary=:all: \
+            --target "$build/none" "hpviewer==$version"
+        logged "套件不完整 · the kit is incomplete for Python $python" "$venv/bin/python" \
+            "$here/windows/check_kit.py" "$wheels" "$python"
+        step "Windows, Python $python: 套件完整 · complete without an index"
+    done
+}
+
+case ${1:-} in
+    wheel) prepare; wheel ;;
+    deb) prepare; wheel; deb ;;
+    windows-kit) prepare; wheel; windows_kit ;;
+    all) prepare; wheel; deb; windows_kit ;;
+    check) prepare; wheel; deb; bash "$here/check_deb.sh" "$dist/hpviewer_${version}_amd64.deb"; windows_kit ;;
+    pack) pack "$2" "$3" ;;
+    *) step "build.sh wheel | deb | windows-kit | all | check"; exit 2 ;;
+esac
