@@ -17,7 +17,7 @@ from hpviewer.catalogue.geopackage import geometry_blob, multi_line, point, set_
 from hpviewer.catalogue.policy_rows import StoredPolicy, insert_policy
 from hpviewer.catalogue.record_writer import PlacesOnMap, write_records
 from hpviewer.catalogue.report_store import write_year
-from hpviewer.catalogue.schema import create_tables, finish_tables, set_meta
+from hpviewer.catalogue.schema import create_tables, finish_tables, schema_text, set_meta
 from hpviewer.places.place import Level
 from hpviewer.records.record import Record
 
@@ -57,7 +57,7 @@ def _fill(connection: apsw.Connection, content: Content, further: Iterable[Recor
         "boundary_notice": dataset.boundary_notice,
         "review_number": dataset.review_number,
         "sources": "\n".join(f"{source.title} ({source.licence})" for source in dataset.sources),
-        "fingerprint": hashlib.sha256(repr(content).encode()).hexdigest(),
+        "fingerprint": hashlib.sha256((schema_text() + repr(content)).encode()).hexdigest(),
     }.items():
         set_meta(connection, key, value)
     _write_places(connection, content)

@@ -156,6 +156,11 @@ def finish_tables(connection: apsw.Connection) -> None:
     keep_counts(connection)
 
 
+def schema_text() -> str:
+    """What the tables look like, for the fingerprint: an untouched copy of other tables is replaced, too."""
+    return _STEP_1 + _INDEXES_1
+
+
 def set_meta(connection: apsw.Connection, key: str, value: str) -> None:
     connection.execute("INSERT OR REPLACE INTO hpviewer_meta VALUES (?, ?)", (key, value))
 
