@@ -81,13 +81,6 @@ def take_back(connection: apsw.Connection, batch: int) -> list[ItemChange]:
     return changes
 
 
-def changes_of(connection: apsw.Connection, batch: int) -> list[ItemChange]:
-    rows = fetch(
-        connection, "SELECT kind, key, before, after FROM item_history WHERE batch = ? ORDER BY fid", (batch,)
-    )
-    return [ItemChange(ItemKind(kind), key, before, after) for kind, key, before, after in rows]
-
-
 def _read_layer(connection: apsw.Connection, name: str) -> bytes | None:
     rows = fetch(connection, "SELECT content FROM map_layers WHERE name = ?", (name,))
     return bytes(rows[0][0]) if rows else None

@@ -11,7 +11,7 @@ import msgspec
 
 from hpviewer.catalogue import record_rows
 from hpviewer.catalogue.connection import fetch, open_writer, sentences, transaction
-from hpviewer.catalogue.items import Item, ItemChange, ItemKind, changes_of, put, stored_value, take_back
+from hpviewer.catalogue.items import Item, ItemKind, put, stored_value, take_back
 from hpviewer.catalogue.policy_rows import recognised
 from hpviewer.catalogue.projects import refresh_projects
 from hpviewer.catalogue.record_writer import PlacesOnMap, delete_record, write_records
@@ -141,10 +141,6 @@ class Writer:
             "SELECT before, after FROM record_history WHERE batch = ? ORDER BY fid", (number,)
         )
         return [RecordChange(_decoded(before), _decoded(after)) for before, after in rows]
-
-    def items_of(self, number: int) -> list[ItemChange]:
-        """What a batch changed besides records."""
-        return changes_of(self._connection, number)
 
     def policy_id(self, policy: Policy) -> str:
         """Under which id the same document is stored; its own id when it is new."""

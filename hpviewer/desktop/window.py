@@ -94,10 +94,6 @@ class MainWindow(QMainWindow):
         """A button in the header, or an entry of its menu; returned so that it can be disabled or get a key."""
         return self.actions_bar.add(text, slot, menu_only)
 
-    def add_tab(self, title: str, widget: QWidget) -> None:
-        """One more tab below the table."""
-        self.tabs.addTab(widget, title)
-
     # -- composition -----------------------------------------------------------------------------------
 
     def _compose(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hpviewer.catalogue.items import Item
+from hpviewer.catalogue.items import Item, ItemKind
 from hpviewer.catalogue.writer import Batch, Writer
 from hpviewer.errors import CancelledError, HpviewerError, InputError
 from hpviewer.importing.annual_report.read import ReadReport
@@ -61,7 +61,14 @@ class ImportDesk:
             if progress:
                 progress(done, len(files))
             previews.append(self._read(path, kind, tools))
-        return self._compared(previews)
+        return self.compared(previews)
+
+    def compared(self, previews: Sequence[FilePreview]) -> list[FilePreview]:
+        """Beside what the catalogue holds now: what saving them would change."""
+        with Writer(self._queries.path) as writer:
+            changes = writer.compare([record for preview in previews for record in preview.records])
+            dealt = _dealt(previews, changes)
+            return [_with_items(preview, writer) for preview in dealt]
 
     def save(
         self,
@@ -117,16 +124,19 @@ class ImportDesk:
         except HpviewerError as error:
             return FilePreview(path, kind, error=error)
 
-    def _compared(self, previews: list[FilePreview]) -> list[FilePreview]:
-        """Beside what the catalogue holds now."""
-        with Writer(self._queries.path) as writer:
-            changes = writer.compare([record for preview in previews for record in preview.records])
-            dealt = _dealt(previews, changes)
-            return [replace(preview, items=_items(preview, writer)) for preview in dealt]
-
     def _layers(self, items: Sequence[Item]) -> list[Item]:
+        """The layers that follow; a batch without boundaries reads none of them."""
+        if not any(item.kind is ItemKind.SHAPE for item in items):
+            return []
         reader = self._queries.reader()
         return layer_items(items, reader.map_layers(), reader.places())
+
+
+def _with_items(preview: FilePreview, writer: Writer) -> FilePreview:
+    try:
+        return replace(preview, items=_items(preview, writer))
+    except HpviewerError as error:  # such as a report that does not say its year
+        return FilePreview(preview.path, preview.kind, error=error)
 
 
 def _items(preview: FilePreview, writer: Writer) -> tuple[ItemPreview, ...]:
@@ -135,7 +145,7 @@ def _items(preview: FilePreview, writer: Writer) -> tuple[ItemPreview, ...]:
         items = boundary_items(reading)
     elif isinstance(reading, PolicyReading):
         items = [policy_item(reading, writer)]
-    elif isinstance(reading, ReadReport) and reading.report.year is not None:
+    elif isinstance(reading, ReadReport):
         items = [report_item(reading.report, preview.path.name)]
     else:
         return ()

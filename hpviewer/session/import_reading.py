@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from hpviewer.catalogue.writer import Writer
 from hpviewer.errors import CancelledError, HpviewerError, InputError
 from hpviewer.exporting.rejected_xlsx import (
     CellFault,
@@ -17,7 +16,7 @@ from hpviewer.exporting.rejected_xlsx import (
     write_rejected_xlsx,
 )
 from hpviewer.exporting.written import Written
-from hpviewer.importing.annual_report.read import ReadReport, read_report_text
+from hpviewer.importing.annual_report.read import read_report_text
 from hpviewer.importing.ledger.mapping import LedgerMapping, SheetMapping
 from hpviewer.importing.ledger.reader import read_ledger
 from hpviewer.importing.ledger.reading import LedgerReading
@@ -28,8 +27,7 @@ from hpviewer.records.record import Record
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.import_desk import ImportDesk
 from hpviewer.session.import_file import ImportFile
-from hpviewer.session.import_items import change_kind, report_item
-from hpviewer.session.import_preview import FilePreview, ImportKind, ItemPreview, Rejected
+from hpviewer.session.import_preview import FilePreview, ImportKind, Rejected
 from hpviewer.session.import_readers import BOUNDARY_FILES, DOCUMENTS, TABLES
 from hpviewer.session.mapping_memory import MappingMemory
 from hpviewer.wording import say
@@ -67,12 +65,8 @@ class FileReader:
 
     def compared(self, preview: FilePreview) -> FilePreview:
         """With what saving its records, or its annual report, would change now."""
-        with Writer(self._queries.path) as writer:
-            items = preview.items
-            if isinstance(preview.reading, ReadReport) and preview.reading.report.year is not None:
-                item = report_item(preview.reading.report, preview.path.name)
-                items = (ItemPreview(item, change_kind(item, writer.stored(item.kind, item.key))),)
-            return replace(preview, changes=tuple(writer.compare(preview.records)), items=items)
+        (compared,) = self._desk.compared([preview])
+        return compared
 
     def _ledger(self, file: ImportFile, wanted: Wanted, notes: tuple[str, ...]) -> FilePreview:
         resolver = self._queries.reader().resolver

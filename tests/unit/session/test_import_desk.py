@@ -114,6 +114,19 @@ def test_the_annual_report_goes_to_the_reports(desk: ImportDesk, tmp_path: Path)
     assert (newest.year, newest.source) == (2024, "r.txt")
 
 
+def test_a_report_that_does_not_say_its_year_is_refused_with_a_sentence(
+    desk: ImportDesk, tmp_path: Path
+) -> None:
+    cells = consistent_cells(ReportFormat.UNIFORM, {("granted", "natural"): 7}, {}, [1] * 12)
+    text = as_pipes(Written({name: str(count) for name, count in cells.items()}, year=2024)).replace(
+        "2024", ""
+    )
+    (preview,) = desk.preview([write(tmp_path, "r.txt", text)], ImportKind.REPORT)
+    assert preview.error is not None
+    assert "r.txt" in preview.error.message
+    assert desk.save([preview]).batch == 0
+
+
 def test_a_cancelled_import_changes_nothing(desk: ImportDesk, tmp_path: Path) -> None:
     previews = desk.preview([write(tmp_path, "n.txt", NOTICE.format(area="1"))])
     with pytest.raises(CancelledError):
