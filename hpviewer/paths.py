@@ -71,6 +71,16 @@ def user_config() -> Path:
     return _user("config")
 
 
+def machine_config() -> Path:
+    """What an administrator sets for all users of this PC; one that is moved by HPVIEWER_HOME has its own."""
+    home = os.environ.get("HPVIEWER_HOME")
+    if home:
+        return Path(home) / "machine"
+    if os.name == "nt":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "hpviewer"
+    return Path("/etc/hpviewer")
+
+
 def user_log() -> Path:
     """Crash reports and the log; nothing is sent anywhere."""
     return _user("log")

@@ -11,6 +11,8 @@ venv=$build/venv-build
 log=$build/build.log
 dist=$build/dist
 pins=$build/build-pins.txt
+portable=$build/portable-python
+from_portable=
 version=$(sed -n 's/^__version__ = "\(.*\)"$/\1/p' "$root/hpviewer/__init__.py")
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(stat -c %Y "$root/CHANGELOG.md")}
 export SOURCE_DATE_EPOCH PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=$pins
@@ -21,9 +23,15 @@ write_pins() {
         "$here/build-constraints.txt" "$here/constraints.txt" >"$pins"
 }
 
-# PyInstaller needs Python's shared library.
+# The Python that is bundled decides how old a system may be: portable_python.sh's runs from glibc 2.28 on, any other
+# only where glibc is as new as here. $1: "portable" where that matters. PyInstaller needs Python's shared library.
 build_python() {
     local python
+    if [ -z "${HPVIEWER_BUILD_PYTHON:-}" ] && { [ "$1" = portable ] || [ -e "$portable/.inputs" ]; }; then
+        if bash "$here/portable_python.sh"; then return; fi
+        step "!!! 无法编译兼容旧系统的 Python：安装包将只能用于与本机同代或更新的系统"
+        step "!!! no Python for older systems: the package will only run where glibc is as new as on this machine"
+    fi
     python=${HPVIEWER_BUILD_PYTHON:-$(usable_python)} || give_up "需要 Python 3.11–3.13 · needs Python 3.11 to 3.13"
     "$python" -c 'import sys, sysconfig; sys.exit(not sysconfig.get_config_var("Py_ENABLE_SHARED"))' ||
         give_up "此 Python 没有共享库 · this Python has no shared library (--enable-shared): $python"
@@ -36,12 +44,13 @@ prepare() {
     write_pins
     local python stamp=$venv/.inputs inputs
     install_system objdump:binutils dpkg-deb:dpkg
-    python=$(build_python)
-    inputs=$(printf '%s\n' "$python"; cat "$pins" "$root/pyproject.toml" | sha256sum)
+    python=$(build_python "${1:-}")
+    case $python in "$portable"/*) from_portable=yes ;; esac
+    inputs=$(printf '%s\n' "$python"; cat "$portable/.inputs" 2>/dev/null || true; cat "$pins" "$root/pyproject.toml" | sha256sum)
     same "$stamp" "$inputs" && return
     step "创建构建环境 · making build/venv-build with $python"
     logged "无法创建环境 · cannot make build/venv-build" "$python" -m venv --clear "$venv"
-    { requirements ""; printf '%s\n' pyinstaller; } >"$build/requirements-build.txt"
+    { requirements ""; printf '%s\n' pip pyinstaller; } >"$build/requirements-build.txt"
     logged "无法安装 · pip install failed" "$venv/bin/python" -m pip install -q -r "$build/requirements-build.txt"
     printf '%s\n' "$inputs" >"$stamp"
 }
@@ -55,14 +64,18 @@ wheel() {
 # numpy's wheel carries OpenBLAS for every processor (28 MB); hpviewer multiplies no matrices. Built once (5 minutes on
 # two cores), kept in build/wheels. Without a compiler the bundle takes the wheel as it is.
 small_numpy() {
-    local pin wheels=$build/wheels
+    local pin wheels=$build/wheels compiler=()
+    if [ "$from_portable" ]; then
+        wheels=$portable/wheels
+        compiler=("CC=$portable/cc" "CXX=$portable/c++")
+    fi
     pin=$(grep '^numpy==' "$pins")
     mkdir -p "$wheels"
-    command -v g++ >/dev/null || { step "没有编译器，安装包将大 28 MB · no compiler: the package will be 28 MB larger"; return; }
+    [ "$from_portable" ] || command -v g++ >/dev/null || { step "没有编译器，安装包将大 28 MB · no compiler: the package will be 28 MB larger"; return; }
     if ! ls "$wheels/${pin/==/-}"-*.whl >/dev/null 2>&1; then
         step "编译 numpy（不含 OpenBLAS）· compiling numpy without OpenBLAS (minutes)"
-        logged "无法编译 numpy · numpy failed to build" env -u PIP_CONSTRAINT "$venv/bin/python" -m pip wheel -q "$pin" \
-            --no-binary numpy --no-deps -w "$wheels" -Csetup-args=-Dblas=none -Csetup-args=-Dlapack=none \
+        logged "无法编译 numpy · numpy failed to build" env -u PIP_CONSTRAINT "${compiler[@]}" "$venv/bin/python" -m pip wheel -q "$pin" \
+            --no-binary numpy --no-cache-dir --no-deps -w "$wheels" -Csetup-args=-Dblas=none -Csetup-args=-Dlapack=none \
             -Csetup-args=-Dallow-noblas=true -Csetup-args=-Dcpu-dispatch=none
     fi
     logged "无法安装 numpy · cannot install numpy" "$venv/bin/python" -m pip install -q --no-deps --no-index \
@@ -84,7 +97,8 @@ bundle() {
     step "打包 · bundling with PyInstaller"
     logged "打包失败 · PyInstaller failed" env HPVIEWER_BUNDLE_WORK="$work" "$venv/bin/pyinstaller" --noconfirm \
         --log-level WARN --distpath "$build/bundle" --workpath "$work" "$here/hpviewer.spec"
-    logged "瘦身失败 · slimming failed" "$venv/bin/python" "$here/slim_bundle.py" "$build/bundle/hpviewer"
+    logged "瘦身失败 · slimming failed" "$venv/bin/python" "$here/slim_bundle.py" "$build/bundle/hpviewer" \
+        ${from_portable:+"$portable/cc"}
 }
 
 # Packages of system-packages.txt whose library the bundle ($1) does not carry, as a Depends line.
@@ -97,9 +111,9 @@ depends() {
     printf '%s\n' "${line#, }"
 }
 
-# pack BUNDLE FILE.deb: the package from PyInstaller's folder. Icons are taken from build/bundle-work if drawn.
+# pack BUNDLE FILE.deb [GLIBC]: the package from PyInstaller's folder. Icons are taken from build/bundle-work if drawn.
 pack() {
-    local bundle=$1 out=$2 stage size glibc=2.28 icon
+    local bundle=$1 out=$2 glibc=${3:-2.28} stage size icon
     stage=$(mktemp -d)
     chmod 755 "$stage"
     install -d "$stage/DEBIAN" "$stage/opt" "$stage/usr/bin" "$stage/usr/share/applications" \
@@ -120,7 +134,6 @@ pack() {
         size=${size%.png}
         install -D -m 644 "$icon" "$stage/usr/share/icons/hicolor/${size}x$size/apps/hpviewer.png"
     done
-    [ ! -e "$bundle/_internal/PySide6" ] || glibc=$("$venv/bin/python" "$here/slim_bundle.py" --glibc "$bundle")
     size=$(du -sk --apparent-size "$stage" | cut -f 1)
     sed -e "s/@VERSION@/$version/; s/@SIZE@/$size/; s/@GLIBC@/$glibc/; s/@DEPENDS@/$(depends "$bundle")/" \
         "$here/debian/control" >"$stage/DEBIAN/control"
@@ -132,10 +145,12 @@ pack() {
 }
 
 deb() {
-    local out=$dist/hpviewer_${version}_amd64.deb installed packed
+    local out=$dist/hpviewer_${version}_amd64.deb installed packed glibc
     bundle
-    step "制作 deb · packing"
-    pack "$build/bundle/hpviewer" "$out"
+    glibc=$("$venv/bin/python" "$here/check_symbols.py" "$build/bundle/hpviewer") || [ -z "$from_portable" ] ||
+        give_up "安装包要求的系统过新 · the package asks for more than Debian 10 has: glibc $glibc"
+    step "制作 deb · packing (glibc >= $glibc)"
+    pack "$build/bundle/hpviewer" "$out" "$glibc"
     installed=$(($(dpkg-deb -f "$out" Installed-Size) / 1024))
     packed=$(($(stat -c %s "$out") / 1048576))
     step "$out: $installed MiB installed (limit 450), $packed MiB packed (limit 150)"
@@ -185,10 +200,10 @@ check_kit() {
 
 case ${1:-} in
     wheel) prepare; wheel ;;
-    deb) prepare; wheel; deb ;;
+    deb) prepare portable; wheel; deb ;;
     windows-kit) prepare; wheel; windows_kit ;;
-    all) prepare; wheel; deb; windows_kit ;;
-    check) prepare; wheel; deb; bash "$here/check_deb.sh" "$dist/hpviewer_${version}_amd64.deb"; windows_kit ;;
+    all) prepare portable; wheel; deb; windows_kit ;;
+    check) prepare portable; wheel; deb; bash "$here/check_deb.sh" "$dist/hpviewer_${version}_amd64.deb"; windows_kit ;;
     pack) pack "$2" "$3" ;;
     *) step "build.sh wheel | deb | windows-kit | all | check"; exit 2 ;;
 esac

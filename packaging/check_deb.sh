@@ -1,20 +1,22 @@
 #!/usr/bin/env bash
-# check_deb.sh FILE.deb: installs the package in a clean Debian, uses it as a normal user, removes it. Needs root and
-# Debian's package archive (debootstrap). Keeps the bare system in build/clean-root.tar for the next run.
+# check_deb.sh FILE.deb [RELEASE]: installs the package in a clean Debian, this machine's or an older release such as
+# bullseye, uses it as a normal user, removes it. Needs root and Debian's package archive (debootstrap). Keeps the bare
+# system in build/clean-root-RELEASE.tar for the next run.
 set -euo pipefail
 # shellcheck source=packaging/install.sh
 . "$(dirname "${BASH_SOURCE[0]}")/install.sh"
 
 deb=$(realpath "$1")
 log=$root/build/check-deb.log
-base=$root/build/clean-root.tar
 mkdir -p "$root/build"
 : >"$log"
 [ "$(id -u)" = 0 ] || give_up "请以 root 运行 · run as root"
 install_system debootstrap:debootstrap
 export PATH=$PATH:/usr/sbin:/sbin
 # shellcheck source=/dev/null
-codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
+own=$(. /etc/os-release && echo "$VERSION_CODENAME")
+codename=${2:-$own}
+base=$root/build/clean-root-$codename.tar
 work=$(mktemp -d)
 clean=$work/root
 trap 'rm -rf "$work"' EXIT
@@ -48,7 +50,11 @@ if [ ! -s "$base" ]; then
     # xvfb and x11-utils to see a window, the other two for the file type; libglib2.0-bin asks for it
     cp /etc/resolv.conf "$clean/etc/" 2>/dev/null || true
     rm -f "$clean/etc/apt/sources.list"
-    cp -r /etc/apt/. "$clean/etc/apt/"
+    if [ "$codename" = "$own" ]; then
+        cp -r /etc/apt/. "$clean/etc/apt/"
+    else
+        printf 'deb %s %s main\n' "$mirror" "$codename" >"$clean/etc/apt/sources.list"
+    fi
     logged "apt-get update" inside apt-get update -q
     logged "apt-get install" inside apt-get install -y -q --no-install-recommends \
         xvfb xauth x11-utils shared-mime-info desktop-file-utils libglib2.0-bin ca-certificates

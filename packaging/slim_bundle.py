@@ -1,4 +1,4 @@
-"""Makes PyInstaller's folder smaller without taking anything away that runs: python slim_bundle.py FOLDER.
+"""Makes PyInstaller's folder smaller without taking anything away that runs: python slim_bundle.py FOLDER [COMPILER].
 
 Linux only: needs binutils, and fontTools in the Python that runs it.
 """
@@ -23,6 +23,10 @@ _CONVERTERS = re.compile(
 _NOT_FOR_QT = frozenset(("brkitr", "rbnf", "translit", "unit"))
 """Where words end, spelt-out numbers, transliteration, units: Qt has its own or none of it."""
 _NOT_FOR_CHROMIUM = frozenset(("rbnf", "translit"))
+
+
+_GBM_BRIDGE = "libgbm.so.b"
+"""As long as "libgbm.so.1", whose place it takes."""
 
 
 def is_kept(item: str, unused: frozenset[str]) -> bool:
@@ -125,6 +129,46 @@ def silence_curl(library: Path) -> None:
         unused.unlink()
 
 
+def with_other_library(content: bytes, start: int, size: int, old: str, new: str) -> bytes:
+    """An ELF file that links ``new`` where it linked ``old``: names in its .dynstr at ``start``, equally long."""
+    name, other = (b"\0" + text.encode() + b"\0" for text in (old, new))
+    if len(name) != len(other) or content.count(name, start, start + size) != 1:
+        raise SystemExit(f"{old} cannot become {new}: it is not there once, or not as long.")
+    at = content.index(name, start, start + size)
+    return content[:at] + other + content[at + len(other) :]
+
+
+def bridge_gbm(library: Path, compiler: str) -> None:
+    """Qt WebEngine also starts where libgbm is older than Mesa 21.1: older_gbm.c says how."""
+    section = re.search(
+        r"\.dynstr\s+STRTAB\s+[0-9a-f]+\s+([0-9a-f]+)\s+([0-9a-f]+)", _run("readelf", "-WS", library)
+    )
+    if not section:
+        raise SystemExit(f"{library}: no names of libraries found in it.")
+    source = Path(__file__).with_name("older_gbm.c")
+    with tempfile.TemporaryDirectory() as folder:
+        system = Path(folder) / "libgbm.so.1"  # only its name is linked; the real one is the PC's
+        (Path(folder) / "system.c").write_text("int gbm_bo_get_fd(void *bo) { return bo != 0; }\n")
+        _run(
+            compiler, "-shared", "-O2", f"-Wl,-soname,{system.name}", "-o", system, Path(folder) / "system.c"
+        )
+        bridge = library.with_name(_GBM_BRIDGE)
+        _run(
+            compiler,
+            "-shared",
+            "-fPIC",
+            "-O2",
+            f"-Wl,-soname,{bridge.name}",
+            "-o",
+            bridge,
+            source,
+            system,
+            "-ldl",
+        )
+    start, size = (int(text, 16) for text in section.groups())
+    library.write_bytes(with_other_library(library.read_bytes(), start, size, system.name, bridge.name))
+
+
 def strip_symbols(folder: Path) -> None:
     """Names and line numbers for debuggers: Python, GDAL and the Cython modules carry 60 MB of them.
 
@@ -169,17 +213,11 @@ def share_proj_database(internal: Path) -> None:
     older.symlink_to(os.path.relpath(newer, older.parent))
 
 
-def glibc_needed(folder: Path) -> tuple[int, int]:
-    """The newest version of glibc's symbols that anything in the folder asks for."""
-    newest = (2, 17)
-    for path in _elf_files(folder):
-        for version in re.findall(r"\bGLIBC_2\.(\d+)", _run("objdump", "-T", path)):
-            newest = max(newest, (2, int(version)))
-    return newest
+def slim(folder: Path, compiler: str = "") -> None:
+    """All of it, on PyInstaller's fresh folder.
 
-
-def slim(folder: Path) -> None:
-    """All of it, on PyInstaller's fresh folder."""
+    ``compiler``: makes libraries for the older systems; without one the folder is for this machine's like.
+    """
     internal = folder / "_internal"
     for library in (internal / "PySide6" / "Qt" / "lib").glob("libicudata.so.*"):
         trim_icu_library(library)
@@ -189,11 +227,12 @@ def slim(folder: Path) -> None:
         silence_curl(library)
     shrink_font(internal / "hpviewer" / "bundled")
     share_proj_database(internal)
+    if compiler:
+        bridge_gbm(internal / "PySide6" / "Qt" / "lib" / "libQt6WebEngineCore.so.6", compiler)
+        # PyInstaller links each of Qt's libraries from here, and their $ORIGIN is then this folder
+        (internal / _GBM_BRIDGE).symlink_to(f"PySide6/Qt/lib/{_GBM_BRIDGE}")
     strip_symbols(folder)
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--glibc":
-        print(".".join(map(str, glibc_needed(Path(sys.argv[2])))))
-    else:
-        slim(Path(sys.argv[1]))
+    slim(Path(sys.argv[1]), *sys.argv[2:])

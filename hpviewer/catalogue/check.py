@@ -30,11 +30,18 @@ def check_catalogue(path: Path) -> list[CheckResult]:
         with sentences(path):
             read_meta(connection)
             return [
-                CheckResult(name, say(f"catalogue.check.{name}"), tuple(check(connection)))
+                CheckResult(name, say(f"catalogue.check.{name}"), _problems(connection, check))
                 for name, check in _CHECKS.items()
             ]
     finally:
         connection.close()
+
+
+def _problems(connection: apsw.Connection, check: Callable[[apsw.Connection], list[str]]) -> tuple[str, ...]:
+    try:
+        return tuple(check(connection))
+    except apsw.SQLError as error:  # a table or column is missing
+        return (str(error),)
 
 
 def _integrity(connection: apsw.Connection) -> list[str]:

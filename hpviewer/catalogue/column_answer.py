@@ -83,14 +83,14 @@ class ColumnAnswer:
             return []
         order = self._columns.known_order(sort)
         if order is None and total <= _FEW:
-            return self._sorted(np.flatnonzero(mask), sort)[offset : offset + limit]
+            return self._sorted(np.flatnonzero(mask), sort, offset, limit)
         if order is None:
             seen = (fid for fid in islice(scan(self._connection, sort), _SCANNED) if mask[fid])
             page = list(islice(seen, offset, offset + limit))
             if len(page) == limit:
                 return page
             if total <= _SORTED_LATE:
-                return self._sorted(np.flatnonzero(mask), sort)[offset : offset + limit]
+                return self._sorted(np.flatnonzero(mask), sort, offset, limit)
             order = self._columns.order(self._connection, sort)
         found: list[int] = order[mask[order]][offset : offset + limit].tolist()
         return found
@@ -112,10 +112,12 @@ class ColumnAnswer:
 
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _sorted(self, fids: NDArray[Any], sort: Sort) -> list[int]:
+    def _sorted(self, fids: NDArray[Any], sort: Sort, offset: int, limit: int) -> list[int]:
+        """With a limit SQLite keeps only so many of the texts that it compares."""
         listed = ",".join(map(str, fids.tolist()))
         rows = self._connection.execute(
-            f"SELECT r.fid FROM records r WHERE r.fid IN ({listed}) ORDER BY {order_by(sort)}"
+            f"SELECT r.fid FROM records r WHERE r.fid IN ({listed}) ORDER BY {order_by(sort)} LIMIT ? OFFSET ?",
+            (limit, offset),
         )
         return [fid for (fid,) in rows]
 

@@ -13,6 +13,8 @@ import apsw
 APPLICATION_ID = 0x47504B47  # "GPKG"
 GEOPACKAGE_VERSION = 10300
 WGS84 = 4326
+_ENVELOPE_BYTES = (0, 32, 48, 48, 64)
+"""None, x and y, with z, with m, with both."""
 
 _CORE = """
 CREATE TABLE gpkg_spatial_ref_sys (
@@ -101,11 +103,14 @@ def geometry_blob(wkb: bytes, box: tuple[float, float, float, float] | None) -> 
 
 
 def geometry_parts(blob: bytes) -> tuple[bytes, tuple[float, float, float, float] | None]:
-    """The WKB of a blob that geometry_blob() made, and its box (min lon, min lat, max lon, max lat)."""
-    if not blob[3] >> 1 & 0b111:
-        return blob[8:], None
-    west, east, south, north = struct.unpack_from("<4d", blob, 8)
-    return blob[40:], (west, south, east, north)
+    """The WKB of a GeoPackage geometry, and its box (min lon, min lat, max lon, max lat) where it names one."""
+    order = "<" if blob[3] & 1 else ">"
+    envelope = blob[3] >> 1 & 0b111
+    body = blob[8 + _ENVELOPE_BYTES[envelope] :]
+    if not envelope:
+        return body, None
+    west, east, south, north = struct.unpack_from(f"{order}4d", blob, 8)
+    return body, (west, south, east, north)
 
 
 def point(lon: float, lat: float) -> bytes:

@@ -12,13 +12,15 @@ from enum import StrEnum
 
 import apsw
 
-from hpviewer.catalogue import policy_rows, shape_rows
+from hpviewer.catalogue import place_rows, policy_rows, shape_rows
 from hpviewer.catalogue.connection import fetch
 from hpviewer.catalogue.report_store import read_year_text, write_year_text
 from hpviewer.catalogue.schema import set_meta
 
 
 class ItemKind(StrEnum):
+    PLACE = "place"
+    """Town or community with its names, by its code; its boundary is an item of its own."""
     SHAPE = "shape"
     """Boundary of a town or community, by its code."""
     PROJECT_AREA = "project_area"
@@ -29,6 +31,8 @@ class ItemKind(StrEnum):
     """Annual report, by its year."""
     LAYER = "layer"
     """Layer of the map page, by its name; follows the shapes."""
+    BASE_MAP = "base_map"
+    """A whole table of the base map (water, metro …), by its name."""
     META = "meta"
     """A fact about the whole file, such as the 审图号."""
 
@@ -107,6 +111,8 @@ def _write_meta(connection: apsw.Connection, key: str, value: bytes | None) -> N
 _Read = Callable[[apsw.Connection, str], bytes | None]
 _Write = Callable[[apsw.Connection, str, bytes | None], None]
 _HANDLERS: dict[ItemKind, tuple[_Read, _Write]] = {
+    ItemKind.PLACE: (place_rows.read_place, place_rows.write_place),
+    ItemKind.BASE_MAP: (place_rows.read_base_map, place_rows.write_base_map),
     ItemKind.SHAPE: (shape_rows.read_shape, shape_rows.write_shape),
     ItemKind.PROJECT_AREA: (shape_rows.read_project_area, shape_rows.write_project_area),
     ItemKind.POLICY: (policy_rows.read_policy, policy_rows.write_policy),

@@ -6,7 +6,8 @@ every start begins, without reading the records: 20 ms instead of 800 ms with a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import apsw
@@ -39,6 +40,11 @@ _COUNTED = {
 _WATCHED = {"records": ("kind_order", "year", "column_name", "unlocated"), "record_places": ("code",)}
 
 
+_CHANGES = ("counted", "discounted", "recounted")
+_MANY = 1_000
+_CHEAPER = 20
+
+
 def _triggers(table: str) -> str:
     values = _COUNTED[table].items()
     more = ", ".join(f"('{facet}', {value.format(row='new')}, 1)" for facet, value in values)
@@ -65,6 +71,21 @@ def keep_counts(connection: apsw.Connection) -> None:
     )
     for table in _COUNTED:
         connection.execute(_triggers(table))
+
+
+@contextmanager
+def counted_at_once(connection: apsw.Connection, records: int) -> Iterator[None]:
+    """For so many changes in the caller's transaction that counting all records anew at its end is cheaper: the
+    triggers take 70 µs a record, counting 2 µs. They are back, like everything else, if the transaction is not kept."""
+    if records < _MANY or kept_total(connection) > records * _CHEAPER:
+        yield
+        return
+    for table in _COUNTED:
+        for change in _CHANGES:
+            connection.execute(f"DROP TRIGGER IF EXISTS {table}_{change}")
+    yield
+    connection.execute("DELETE FROM record_counts")
+    keep_counts(connection)
 
 
 def kept_total(connection: apsw.Connection) -> int:

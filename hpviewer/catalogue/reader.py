@@ -1,32 +1,31 @@
-"""Queries over one read-only connection; one Reader per thread."""
+"""Queries over one read-only connection; one Reader per thread.
+
+The start of the window asks for facts, first results and the map's layer only. What other questions need is
+imported when the first of them comes, or by ``prepare``: it would cost the start 40 ms.
+"""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hpviewer.catalogue import record_rows
+from hpviewer.catalogue.access import is_read_only
 from hpviewer.catalogue.answer import Answer
 from hpviewer.catalogue.column_store import ColumnStore
-from hpviewer.catalogue.condition import Word, condition_of
 from hpviewer.catalogue.connection import fetch, open_reader, sentences, time_limit
 from hpviewer.catalogue.kept_answer import KeptAnswer
 from hpviewer.catalogue.kept_counts import LARGE, kept_total
+from hpviewer.catalogue.layer_rows import layer_content
 from hpviewer.catalogue.schema import read_meta
-from hpviewer.catalogue.shape_rows import all_shapes
-from hpviewer.catalogue.sql_answer import SqlAnswer
 from hpviewer.catalogue.stored_names import StoredNames, place_of
-from hpviewer.catalogue.suggestions import suggest
-from hpviewer.catalogue.understanding import Understanding, understand
+from hpviewer.catalogue.understanding import NOTHING, Understanding, understand
 from hpviewer.errors import NotFoundError
-from hpviewer.places.nearest import nearest
 from hpviewer.places.place import Match, Place, PlaceCode
-from hpviewer.places.resolver import Resolver
 from hpviewer.records.filter import Part, RecordFilter
-from hpviewer.records.geometry import Shape
 from hpviewer.records.results import (
     CatalogueInfo,
     RecordDetail,
@@ -38,6 +37,12 @@ from hpviewer.records.results import (
     Suggestion,
 )
 from hpviewer.wording import say
+
+if TYPE_CHECKING:
+    from hpviewer.catalogue.condition import Word
+    from hpviewer.catalogue.project_areas import AreasInside
+    from hpviewer.places.resolver import Resolver
+    from hpviewer.records.geometry import Box, Shape
 
 PAGE = 100
 
@@ -58,7 +63,12 @@ class Reader:
         with sentences(path):
             read_meta(self._connection)
         self.names = StoredNames(self._connection)
-        self.resolver = Resolver(self.names)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        from hpviewer.places.resolver import Resolver
+
+        return Resolver(self.names)
 
     def close(self) -> None:
         self._connection.close()
@@ -85,7 +95,7 @@ class Reader:
             schematic=bool(count("SELECT EXISTS (SELECT 1 FROM towns WHERE schematic = 1)")),
             review_number=meta.get("review_number", ""),
             schema_version=int(meta["schema_version"]),
-            read_only=not os.access(self.path, os.W_OK),
+            read_only=is_read_only(self.path),
         )
 
     def places(self) -> dict[PlaceCode, Place]:
@@ -107,14 +117,31 @@ class Reader:
 
     def shapes(self) -> dict[PlaceCode, Shape]:
         """Every boundary, by code."""
+        from hpviewer.catalogue.shape_rows import all_shapes
+
         with sentences(self.path):
             return all_shapes(self._connection)
 
     def map_layer(self, name: str) -> bytes:
-        rows = self._rows("SELECT content FROM map_layers WHERE name = ?", (name,))
-        if not rows:
+        with sentences(self.path):
+            content = layer_content(self._connection, name)
+        if content is None:
             raise NotFoundError(say("catalogue.no_layer", name=name), say("catalogue.no_layer_next"))
-        return bytes(rows[0][0])
+        return content
+
+    def areas_inside(self, box: Box, least: float, most: int) -> AreasInside:
+        """Areas of projects that meet the box (degrees), as project_areas.areas_inside has them."""
+        from hpviewer.catalogue.project_areas import areas_inside
+
+        with self._reading(lambda: True):
+            return areas_inside(self._connection, box, least, most)
+
+    def project_name(self, fid: int) -> str | None:
+        """Of an area that a tile has shown; None when it is gone."""
+        from hpviewer.catalogue.project_areas import project_name
+
+        with sentences(self.path):
+            return project_name(self._connection, fid)
 
     # -- records ---------------------------------------------------------------------------------------
 
@@ -154,8 +181,26 @@ class Reader:
             fids = self._answer(filter, words, reach=limit).fids(sort, 0, limit)
             return tuple(self._detail(row) for row in self._read(record_rows.COLUMNS, fids))
 
+    def details_since(self, day: str, still_wanted: Callable[[], bool]) -> tuple[RecordDetail, ...]:
+        """Records published, or with a notice period, on this day (ISO) or later; newest first."""
+        with self._reading(still_wanted):
+            rows = fetch(
+                self._connection,
+                "SELECT fid FROM records WHERE published >= ?1 OR notice_from >= ?1 OR notice_to >= ?1"
+                " ORDER BY published DESC, fid",
+                (day,),
+            )
+            return tuple(map(self._detail, self._read(record_rows.COLUMNS, [fid for (fid,) in rows])))
+
     def prepare(self) -> None:
-        """Make ready what counting a large catalogue needs, before somebody waits for it. Does nothing twice."""
+        """Make ready what the first search and counting a large catalogue need, before somebody waits for it.
+
+        Does nothing twice.
+        """
+        import hpviewer.catalogue.sql_answer
+        import hpviewer.catalogue.suggestions  # noqa: F401  # with the resolver, all that a keystroke needs
+
+        self._understand("0")
         with self._reading(lambda: True):
             if kept_total(self._connection) >= LARGE:
                 self._columns.columns(self._connection)
@@ -172,6 +217,8 @@ class Reader:
             return self._counting(filter, words).statistics()
 
     def suggest(self, text: str, still_wanted: Callable[[], bool]) -> tuple[Suggestion, ...]:
+        from hpviewer.catalogue.suggestions import suggest
+
         with sentences(self.path), time_limit(self._connection, still_wanted):
             return suggest(self._connection, self.resolver, text)
 
@@ -196,6 +243,8 @@ class Reader:
     def _understand(self, text: str) -> Understanding:
         """Kept for the facets that are changed after a text was typed: with 27,600 places a text that is no
         place costs up to 30 ms."""
+        if not text.strip():
+            return NOTHING
         state = self._connection.data_version()
         if state != self._understood_at or len(self._understood) > _KEPT_TEXTS:
             self._understood, self._understood_at = {}, state
@@ -211,6 +260,9 @@ class Reader:
 
     def _counting(self, filter: RecordFilter, words: tuple[Word, ...]) -> Answer:
         if kept_total(self._connection) < LARGE:
+            from hpviewer.catalogue.condition import condition_of
+            from hpviewer.catalogue.sql_answer import SqlAnswer
+
             return SqlAnswer(self._connection, condition_of(filter, words))
         from hpviewer.catalogue.column_answer import ColumnAnswer  # here: brings numpy
 
@@ -244,6 +296,8 @@ class Reader:
     def _nearest(self, filter: RecordFilter, text: Understanding) -> tuple[Match, ...]:
         if text.places or not filter.text.strip():
             return ()
+        from hpviewer.places.nearest import nearest
+
         return tuple(nearest(self.names, filter.text.strip(), 5))
 
     def _detail(self, row: tuple[Any, ...]) -> RecordDetail:

@@ -22,7 +22,7 @@ from hpviewer.catalogue.sorted_scan import parts
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.column import Column
 from hpviewer.records.kind import Kind
-from hpviewer.records.results import Sort
+from hpviewer.records.results import Sort, SortKey
 
 Mask: TypeAlias = NDArray[np.bool_]
 """By fid; index 0 is no record."""
@@ -148,6 +148,8 @@ class RecordColumns:
     def order(self, connection: apsw.Connection, sort: Sort) -> Numbers:
         """The fids of all records in this order (300 ms for a million when it is new)."""
         kept = self.known_order(sort)
+        if kept is None and sort.key is SortKey.KIND:
+            kept = self._order_of_kinds(sort.descending)
         if kept is None:
             found = [
                 _numbers(fetch(connection, f"SELECT {_PACKED.format('fid')} FROM ({sql})")[0][0])
@@ -160,6 +162,15 @@ class RecordColumns:
             if len(self._orders) > _KEPT_ORDERS:
                 self._orders.popitem(last=False)
         return kept
+
+    def _order_of_kinds(self, descending: bool) -> Numbers:
+        """From what is in memory, 10 ms."""
+        kinds = {kind: at for at, kind in enumerate(Kind)}
+        last = len(kinds)
+        ranks = [last if one is None else kinds[one.kind] for one in self.combinations]
+        rank = np.array([last - 1 - one if descending and one < last else one for one in ranks], np.uint8)
+        fids: Numbers = np.flatnonzero(self.combination).astype(np.int32)
+        return fids[np.argsort(rank[self.combination[fids]], kind="stable")]
 
     def areas(self, connection: apsw.Connection) -> NDArray[np.float64]:
         """Hectares by fid, 0 where none is known."""

@@ -1,9 +1,8 @@
-"""Records as table rows and back. Land classes and owners are JSON in their column."""
+"""Table rows as records. Land classes and owners are JSON in their column."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,9 +20,6 @@ COLUMNS = (
 )
 ROW_COLUMNS = "r.id, r.published, r.kind, r.column_name, r.title, r.doc_number, r.places_shown, r.area_ha, r.source_kind"
 PLACE_SEPARATOR = "、"
-_SOURCE_ID = re.compile(r"post_\d+")
-_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
-_ORDER = {kind: order for order, kind in enumerate(Kind)}
 
 
 def row_of(values: tuple[Any, ...]) -> RecordRow:
@@ -71,55 +67,8 @@ def record_of(values: tuple[Any, ...], codes: Sequence[PlaceCode]) -> Record:
     )
 
 
-def values_of(record: Record, places_shown: str, unlocated: bool) -> dict[str, object]:
-    """Column name -> value for the records table, fid aside."""
-    return {
-        "id": record.id,
-        "column_name": record.column.value,
-        "kind": record.kind.value,
-        "kind_order": _ORDER[record.kind],
-        "title": record.title,
-        "doc_number": record.doc_number,
-        "approval_number": record.approval_number,
-        "issuer": record.issuer,
-        "published": str(record.published or ""),
-        "year": record.year,
-        "approved": str(record.approved or ""),
-        "notice_from": str(record.notice_from or ""),
-        "notice_to": str(record.notice_to or ""),
-        "project": record.project,
-        "location": record.location,
-        "area_ha": record.area_ha,
-        "land_classes": _listed(_plain(record.land_classes)),
-        "owners": _listed(record.owners),
-        "place_as_written": record.place_as_written,
-        "places_shown": places_shown,
-        "unlocated": int(unlocated),
-        "source_kind": record.source_kind.value,
-        "source_name": record.source_name,
-        "source_url": record.source_url,
-        "source_id": source_id(record),
-        "note": record.note,
-        "flags": _listed(record.flags),
-    }
-
-
-def source_id(record: Record) -> str:
-    """The source's own number of the page (post_NNN), "" when its address and name carry none."""
-    found = _SOURCE_ID.search(f"{record.source_url} {record.source_name}")
-    return found[0] if found else ""
-
-
 def _date(text: str) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
-
-
-def _listed(values: Sequence[object]) -> str:
-    return _ENCODE(values) if values else "[]"
-
-
-def _plain(classes: Sequence[LandClass]) -> list[list[Any]]:
-    return [[item.name, item.hectares, _plain(item.parts)] for item in classes]
 
 
 def _classes(plain: list[list[Any]]) -> tuple[LandClass, ...]:

@@ -1,6 +1,8 @@
-"""Tables of the catalogue and the numbered steps from older files to this one."""
+"""Tables of the catalogue as they are made today; the steps from older files are in migrations.py."""
 
 from __future__ import annotations
+
+from collections.abc import Container
 
 import apsw
 
@@ -148,33 +150,46 @@ def create_tables(connection: apsw.Connection, changed: str) -> None:
     for table, description in _ATTRIBUTES:
         register_attributes(connection, table, description, changed)
     set_meta(connection, "schema_version", str(SCHEMA_VERSION))
+    set_meta(connection, "tables", tables_fingerprint())
 
 
 def finish_tables(connection: apsw.Connection) -> None:
-    """The indexes, and the counts with the triggers that keep them."""
+    """The indexes, and the counts with the triggers that keep them. The projects' R-tree is the builder's affair."""
     connection.execute(_INDEXES_1)
     keep_counts(connection)
 
 
 def schema_text() -> str:
-    """What the tables look like, for the fingerprint: an untouched copy of other tables is replaced, too."""
-    return _STEP_1 + _INDEXES_1
+    """What the tables look like, for the fingerprint of a file's content."""
+    from hpviewer.catalogue.spatial_index import INDEX  # here, as below
+
+    return _STEP_1 + _INDEXES_1 + INDEX.format("projects")
+
+
+def tables_fingerprint() -> str:
+    """Tells tables of one version apart while a version is still being worked on."""
+    import hashlib  # here: for whoever writes; a start only reads
+
+    return hashlib.sha256(schema_text().encode()).hexdigest()
 
 
 def set_meta(connection: apsw.Connection, key: str, value: str) -> None:
     connection.execute("INSERT OR REPLACE INTO hpviewer_meta VALUES (?, ?)", (key, value))
 
 
-def read_meta(connection: apsw.Connection) -> dict[str, str]:
-    """Facts about the whole file. CatalogueError when the file is not a catalogue of ours, or too new."""
+def read_meta(connection: apsw.Connection, readable: Container[int] | None = None) -> dict[str, str]:
+    """Facts about the whole file. CatalogueError when the file is not a catalogue of ours, or not of a version that
+    is ``readable``: without that only today's is (migrations.migrate brings older files there)."""
+    file = connection.db_filename("main")
     try:
         meta = dict(connection.execute("SELECT key, value FROM hpviewer_meta"))
-    except apsw.SQLError as error:
+        version = int(meta.get("schema_version", "0"))
+    except (apsw.SQLError, ValueError) as error:
+        raise CatalogueError(say("catalogue.not_ours", file=file), say("catalogue.not_ours_next")) from error
+    if version not in (readable or (SCHEMA_VERSION,)):
+        key = "too_new" if version > SCHEMA_VERSION else "too_old"
         raise CatalogueError(
-            say("catalogue.not_ours", file=connection.db_filename("main")), say("catalogue.not_ours_next")
-        ) from error
-    if int(meta.get("schema_version", "0")) > SCHEMA_VERSION:
-        raise CatalogueError(
-            say("catalogue.too_new", file=connection.db_filename("main")), say("catalogue.too_new_next")
+            say(f"catalogue.{key}", file=file, version=version, ours=SCHEMA_VERSION),
+            say(f"catalogue.{key}_next"),
         )
     return meta

@@ -7,6 +7,7 @@ import msgspec
 
 from hpviewer.catalogue.connection import fetch
 from hpviewer.catalogue.geopackage import geometry_blob, geometry_parts
+from hpviewer.catalogue.spatial_index import add_spatial_index, has_spatial_index
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.geometry import Box, Shape
 
@@ -78,9 +79,13 @@ def read_project_area(connection: apsw.Connection, name: str) -> bytes | None:
 
 
 def write_project_area(connection: apsw.Connection, name: str, value: bytes | None) -> None:
-    """For a project that records name; an area of no project changes nothing."""
-    assert value is not None
+    """For a project that records name; an area of no project changes nothing, and neither does None: what an undo
+    finds where an older program kept the area of a project that no record named."""
+    if value is None:
+        return
     stored = msgspec.json.decode(value, type=StoredArea)
+    if not has_spatial_index(connection, "projects"):  # a file from before there was one
+        add_spatial_index(connection, "projects")
     connection.execute(
         "UPDATE projects SET geom = ?, location_basis = ?, area_ha = ? WHERE name = ?",
         (

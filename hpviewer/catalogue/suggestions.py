@@ -25,6 +25,9 @@ _RANKED = 2_000
 then the newest entries come first, which an index reads from its end."""
 _QUICK = 0.008
 """Seconds. A question that takes longer is not asked again for the order of its hits, in a large catalogue."""
+_PATIENCE = 0.02
+"""Seconds since the question came, after which a large catalogue's hits are enough when they fill their lines; after
+twice as long they are enough however few. More hits would only be older."""
 _BRACKETS = str.maketrans("[【［(（]】］)）", "〔〔〔〔〔〕〕〕〕〕")
 _RANKING = {
     "projects_text": "SELECT rowid FROM projects_text WHERE projects_text MATCH ? ORDER BY rank LIMIT ?",
@@ -39,8 +42,10 @@ def suggest(connection: apsw.Connection, resolver: Resolver, text: str) -> tuple
     text = text.strip()
     if not text:
         return ()
-    found = _places(connection, resolver, text)
     search = _Search(connection)
+    # in a large catalogue a slip of the finger is thought of only when the text is found nowhere as it is
+    places = _places(connection, resolver, text, slips=not search.large)
+    found: list[Suggestion] = []
     sought = phrase(_without_lone_sign(text) if search.large else text)
     if sought:
         found += _projects(search, sought)
@@ -50,7 +55,9 @@ def suggest(connection: apsw.Connection, resolver: Resolver, text: str) -> tuple
         found += _records(search, begun or search.best_records(sought))
         if numbered:
             found += _numbers(search, begun or search.best_records(f"numbers : {sought}"))
-    return tuple(found)
+    if search.large and not places and not found:
+        places = _places(connection, resolver, text, slips=True)
+    return (*places, *found)
 
 
 def _without_lone_sign(text: str) -> str:
@@ -62,8 +69,8 @@ def _without_lone_sign(text: str) -> str:
     return text
 
 
-def _places(connection: apsw.Connection, resolver: Resolver, text: str) -> list[Suggestion]:
-    matches = resolver.complete(text, PER_GROUP[SuggestionKind.PLACE])
+def _places(connection: apsw.Connection, resolver: Resolver, text: str, *, slips: bool) -> list[Suggestion]:
+    matches = resolver.complete(text, PER_GROUP[SuggestionKind.PLACE], slips=slips)
     marks = ",".join("?" * len(matches))
     counts = dict(
         connection.execute(
@@ -119,20 +126,34 @@ class _Search:
 
     def __init__(self, connection: apsw.Connection) -> None:
         self._connection = connection
+        self._began = time.perf_counter()
         self.large = kept_total(connection) >= LARGE
 
     def best(self, index: str, sought: str, limit: int) -> list[int]:
         """Rowids of the hits that fit best, or of the newest where there are too many to compare."""
         began = time.perf_counter()
-        newest = self._found(
-            f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid DESC LIMIT ?",
-            sought,
-            _RANKED + 1,
-        )
+        newest = self._newest(index, sought, limit)
         slow = self.large and time.perf_counter() - began > _QUICK
         if slow or len(newest) > _RANKED:
             return newest[:limit]
         return self._found(_RANKING[index], sought, limit)
+
+    def _newest(self, index: str, sought: str, enough: int) -> list[int]:
+        """The newest hits, one more than are ranked; in a large catalogue those that come in time."""
+        rows: Any = self._connection.execute(
+            f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid DESC LIMIT ?",
+            (sought, _RANKED + 1),
+        )
+        if not self.large:
+            return [rowid for (rowid,) in rows]
+        found = []
+        for (rowid,) in rows:
+            found.append(rowid)
+            late = time.perf_counter() - self._began
+            if late > _PATIENCE and (len(found) >= enough or late > 2 * _PATIENCE):
+                rows.close()
+                break
+        return found
 
     def best_records(self, sought: str) -> list[int]:
         return self.best("records_text", sought, max(PER_GROUP.values()))

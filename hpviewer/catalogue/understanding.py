@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from hpviewer.catalogue.condition import Word
 from hpviewer.places.place import Match
-from hpviewer.places.resolver import Resolver
+
+if TYPE_CHECKING:
+    from hpviewer.catalogue.condition import Word
+    from hpviewer.places.resolver import Resolver
 
 _CERTAIN = 0.8  # below this a match is a slip of one character: a guess the text index may overrule
 
@@ -17,8 +20,14 @@ class Understanding:
     places: tuple[Match, ...]
 
 
+NOTHING = Understanding((), ())
+"""Of a blank text."""
+
+
 def understand(text: str, resolver: Resolver) -> Understanding:
     """Read a search text. Words are separated by white space; a record must match each."""
+    from hpviewer.catalogue.condition import Word  # here: a start has no text to understand
+
     words: list[Word] = []
     places: list[Match] = []
     # 汤村村 大迳 or wen chong: the whole may be one name even with a space in it

@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
-from hpviewer.catalogue import record_rows
-from hpviewer.catalogue.connection import fetch, open_writer, sentences, transaction
+from hpviewer.catalogue.change_writer import ChangeWriter, decoded, take_back_records
+from hpviewer.catalogue.connection import fetch, open_reader, open_writer, sentences, transaction
 from hpviewer.catalogue.items import Item, ItemKind, put, stored_value, take_back
+from hpviewer.catalogue.known_records import KnownRecords, chunks
 from hpviewer.catalogue.policy_rows import recognised
 from hpviewer.catalogue.projects import refresh_projects
-from hpviewer.catalogue.record_writer import PlacesOnMap, delete_record, write_records
+from hpviewer.catalogue.recognition import first_record, recognised_record
+from hpviewer.catalogue.record_writer import PlacesOnMap, many_at_once
 from hpviewer.catalogue.schema import read_meta, set_meta
 from hpviewer.catalogue.shape_rows import follow
+from hpviewer.catalogue.without_collector import without_collector
 from hpviewer.errors import CancelledError, InputError, NotFoundError
 from hpviewer.places.place import PlaceCode
 from hpviewer.policies.policy import Policy
@@ -42,10 +43,13 @@ class Batch:
 class Writer:
     """Holds the catalogue's writing connection for as long as it is open; use as a context manager."""
 
-    def __init__(self, path: Path, now: Callable[[], dt.datetime] = dt.datetime.now) -> None:
+    def __init__(
+        self, path: Path, now: Callable[[], dt.datetime] = dt.datetime.now, *, looking: bool = False
+    ) -> None:
+        """``looking``: only to compare and to list, for which a read-only catalogue will do; changes are refused."""
         self.path = path
         self._now = now
-        self._connection = open_writer(path)
+        self._connection = open_reader(path) if looking else open_writer(path)
         with sentences(path):
             read_meta(self._connection)
 
@@ -59,8 +63,12 @@ class Writer:
 
     def compare(self, incoming: Iterable[Record]) -> list[RecordChange]:
         """What saving these would do, without saving: recognised, merged, in their order."""
-        with sentences(self.path):
-            return [self._change(record) for record in incoming]
+        with sentences(self.path), without_collector():
+            changes: list[RecordChange] = []
+            for chunk in chunks(incoming):
+                stored = KnownRecords(self._connection, [keys for _, keys in chunk])
+                changes += [_merging(stored.find(record, keys), record) for record, keys in chunk]
+            return changes
 
     # -- changes ---------------------------------------------------------------------------------------
 
@@ -80,18 +88,11 @@ class Writer:
         CancelledError when ``wanted`` says no: the catalogue is then as it was. Without a real change no
         batch is made and the number is 0.
         """
-        with sentences(self.path), transaction(self._connection):
-            known = self._places()
-            batch, changes = 0, []
-            for record in incoming:
-                if not wanted():
-                    raise CancelledError("")
-                change = self._replacement(record) if exact else self._change(record)
-                changes.append(change)
-                if change.kind is ChangeKind.UNCHANGED:
-                    continue
-                batch = batch or self._begin(source)
-                self._apply(batch, change, known)
+        with sentences(self.path), transaction(self._connection), without_collector():
+            # places first: records may name a new one
+            batch = self._put([item for item in items if item.kind is ItemKind.PLACE], 0, source)
+            changes: list[RecordChange] = []
+            batch = self._save_records(incoming, batch, source, wanted, changes, exact)
             batch = self._put(items, batch, source)
             if batch:
                 self._finish(changes)
@@ -110,14 +111,8 @@ class Writer:
                 (batch.number,),
             )
             self._refuse_overtaken(batch)
-            known = self._places()
-            changes = []
-            for record_id, before, after in rows:
-                change = RecordChange(_decoded(after), _decoded(before))
-                delete_record(self._connection, record_id)
-                if change.after is not None:
-                    write_records(self._connection, [change.after], known)
-                changes.append(change)
+            with many_at_once(self._connection, len(rows)):
+                changes = take_back_records(self._connection, rows, self._places())
             take_back(self._connection, batch.number)
             self._connection.execute(
                 "UPDATE batches SET undone = ? WHERE fid = ?", (self._moment(), batch.number)
@@ -140,7 +135,7 @@ class Writer:
         rows = self._connection.execute(
             "SELECT before, after FROM record_history WHERE batch = ? ORDER BY fid", (number,)
         )
-        return [RecordChange(_decoded(before), _decoded(after)) for before, after in rows]
+        return [RecordChange(decoded(before), decoded(after)) for before, after in rows]
 
     def policy_id(self, policy: Policy) -> str:
         """Under which id the same document is stored; its own id when it is new."""
@@ -167,71 +162,50 @@ class Writer:
             follow(self._connection)
         return batch
 
-    def _change(self, record: Record) -> RecordChange:
-        stored = self._recognised(record)
-        return RecordChange(stored, merged(stored, record) if stored else record)
+    def _save_records(
+        self,
+        incoming: Sequence[Record],
+        batch: int,
+        source: str,
+        wanted: Callable[[], bool],
+        changes: list[RecordChange],
+        exact: bool,
+    ) -> int:
+        """Adds to ``changes``; the batch's number, 0 as long as nothing changed."""
 
-    def _replacement(self, record: Record) -> RecordChange:
-        return RecordChange(self._first("r.id = ?", (record.id,)), record)
+        def begun() -> int:
+            nonlocal batch
+            batch = batch or self._begin(source)
+            return batch
 
-    def _recognised(self, record: Record) -> Record | None:
-        """The stored record of the same item: by id, by the source's own number, by document number with the
-        kind, else by title and date of the same kind, as long as the two do not carry different numbers: several
-        notices of one day often share a general title."""
-        questions: list[tuple[str, tuple[object, ...]]] = [("r.id = ?", (record.id,))]
-        page = record_rows.source_id(record)
-        if page:
-            questions.append(("r.source_id = ? AND r.kind = ?", (page, record.kind.value)))
-        if record.doc_number:
-            questions.append(("r.doc_number = ? AND r.kind = ?", (record.doc_number, record.kind.value)))
-        if record.published:
-            questions.append(
-                (
-                    "r.title = ?1 AND r.published = ?2 AND r.kind = ?3 AND (?4 = '' OR r.doc_number IN ('', ?4))"
-                    " AND (?5 = '' OR r.approval_number IN ('', ?5))",
-                    (
-                        record.title,
-                        str(record.published),
-                        record.kind.value,
-                        record.doc_number,
-                        record.approval_number,
-                    ),
-                )
-            )
-        for where, values in questions:
-            stored = self._first(where, values)
-            if stored is not None:
-                return stored
-        return None
-
-    def _first(self, where: str, values: tuple[object, ...]) -> Record | None:
-        rows = fetch(
-            self._connection, f"SELECT {record_rows.COLUMNS} FROM records r WHERE {where} LIMIT 1", values
-        )
-        if not rows:
-            return None
-        codes = fetch(
-            self._connection,
-            "SELECT code FROM record_places WHERE record = ? ORDER BY position",
-            (rows[0][0],),
-        )
-        return record_rows.record_of(rows[0], [PlaceCode(code) for (code,) in codes])
+        with ChangeWriter(self._connection, self._places(), len(incoming), begun) as out:
+            for chunk in chunks(incoming):
+                out.settled()
+                stored = KnownRecords(self._connection, [keys for _, keys in chunk])
+                for record, keys in chunk:
+                    if not wanted():
+                        raise CancelledError("")
+                    again = out.concerns(keys)  # this batch brought, or changed, what may be the same item
+                    if again:
+                        out.flush()
+                    if exact:
+                        change = RecordChange(
+                            first_record(self._connection, "r.id = ?", (record.id,)), record
+                        )
+                    elif again:
+                        change = _merging(recognised_record(self._connection, record), record)
+                    else:
+                        change = _merging(stored.find(record, keys), record)
+                    changes.append(change)
+                    if change.before is not change.after and change.kind is not ChangeKind.UNCHANGED:
+                        out.add(change, keys)
+        return batch
 
     def _begin(self, source: str) -> int:
         self._connection.execute(
             "INSERT INTO batches (started, source, undone) VALUES (?, ?, '')", (self._moment(), source)
         )
         return self._connection.last_insert_rowid()
-
-    def _apply(self, batch: int, change: RecordChange, known: PlacesOnMap) -> None:
-        assert change.after is not None
-        if change.before is not None:
-            delete_record(self._connection, change.before.id)
-        write_records(self._connection, [change.after], known)
-        self._connection.execute(
-            "INSERT INTO record_history (batch, record_id, before, after) VALUES (?, ?, ?, ?)",
-            (batch, change.record_id, _encoded(change.before), _encoded(change.after)),
-        )
 
     def _finish(self, changes: Iterable[RecordChange]) -> None:
         names = {
@@ -294,9 +268,7 @@ class Writer:
         return self._now().isoformat(sep=" ", timespec="seconds")
 
 
-def _encoded(record: Record | None) -> str | None:
-    return None if record is None else msgspec.json.encode(record).decode()
-
-
-def _decoded(text: str | None) -> Record | None:
-    return None if text is None else msgspec.json.decode(text, type=Record)
+def _merging(stored: Record | None, record: Record) -> RecordChange:
+    if stored is None or stored == record:
+        return RecordChange(stored, stored or record)
+    return RecordChange(stored, merged(stored, record))

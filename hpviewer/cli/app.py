@@ -14,6 +14,7 @@ from hpviewer.cli import (
     find_command,
     gaps_command,
     import_commands,
+    pack_commands,
     place_command,
     project_command,
     report_commands,
@@ -23,6 +24,7 @@ from hpviewer.cli import (
 )
 from hpviewer.cli.options import CatalogueOption
 from hpviewer.cli.versions import version_lines
+from hpviewer.session.settings import load_settings
 from hpviewer.wording import say
 
 app = typer.Typer(
@@ -46,6 +48,8 @@ app.command("export", help=say("cli_village.export.help"))(export_command.export
 app.command("snapshot", help=say("cli.snapshot.help"))(snapshot_command.snapshot)
 app.command("import", help=say("cli_import.help"))(import_commands.bring_in)
 app.command("undo", help=say("cli_import.undo"))(import_commands.undo)
+app.command("pack", help=say("cli_packs.pack.help"))(pack_commands.pack)
+app.command("unpack", help=say("cli_packs.unpack.help"))(pack_commands.unpack)
 app.add_typer(report_commands.app, name="report")
 app.add_typer(catalogue_commands.app, name="catalogue", help=say("cli.catalogue.help"))
 
@@ -67,6 +71,9 @@ def window(
 ) -> None:
     """Open the window when no command is named."""
     context.obj = catalogue
+    if context.invoked_subcommand is not None:
+        for note in load_settings().notes:
+            typer.echo(note, err=True)
     if context.invoked_subcommand is None:
         from hpviewer.desktop.start import run_window
 

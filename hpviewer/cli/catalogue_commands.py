@@ -12,12 +12,16 @@ import typer
 from hpviewer import paths
 from hpviewer.catalogue.backup import back_up
 from hpviewer.catalogue.check import check_catalogue
+from hpviewer.cli.changes_command import changes
 from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.update_command import update
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.wording import say
 
 app = typer.Typer(rich_markup_mode=None)
+app.command("changes", help=say("cli_import.changes.help"))(changes)
+app.command("update", help=say("cli_update.help"))(update)
 
 
 @app.command(help=say("cli.catalogue.info"))

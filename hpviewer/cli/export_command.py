@@ -16,6 +16,7 @@ from hpviewer.cli.options import (
     YearOption,
     filter_from,
 )
+from hpviewer.cli.personal_option import MaskOption, say_personal
 from hpviewer.errors import InputError
 from hpviewer.records.results import Sort, SortKey
 from hpviewer.session.catalogue_queries import CatalogueQueries
@@ -39,6 +40,7 @@ def export(
     sort: Annotated[
         str, typer.Option("--sort", metavar="KEY", help=say("cli_village.export.sort"))
     ] = "-published",
+    mask_personal: MaskOption = False,
     town: TownOption = None,
     community: CommunityOption = None,
     column: ColumnOption = None,
@@ -50,8 +52,10 @@ def export(
     order = _sort(sort)
     queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
     filter = filter_from(queries.reader().names, text, town, community, column, kind, year)
-    written = ExportDesk(queries).export_now(ExportRequest(chosen, out, filter, order, _columns(columns)))
+    request = ExportRequest(chosen, out, filter, order, _columns(columns), mask_personal)
+    written = ExportDesk(queries).export_now(request)
     queries.close()
+    say_personal(written, masked=mask_personal)
     typer.echo(say("cli_village.written", file=written.path, count=written.records))
     for note in written.notes:
         typer.echo(note)

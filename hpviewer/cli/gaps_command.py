@@ -30,7 +30,7 @@ def gaps(context: typer.Context, as_json: JsonOption = False, catalogue: Catalog
                     difference=f"{town.difference:+.2f}",
                     empty=town.empty,
                     communities=len(town.communities),
-                    last=town.own.last or say("session_village.undated"),
+                    last=town.own.last or _no_date(town.own.records),
                     unmapped=town.own.unmapped,
                     without_source=town.own.without_source,
                     incomplete=town.own.incomplete,
@@ -40,3 +40,8 @@ def gaps(context: typer.Context, as_json: JsonOption = False, catalogue: Catalog
         for one in found.unresolved:
             typer.echo(f"  {one.record.title} {one.record.place_as_written}")
     queries.close()
+
+
+def _no_date(records: int) -> str:
+    """A town without records has no last update; one whose records bear no date has one that is not known."""
+    return say("session_village.undated" if records else "cli_village.gaps.never")

@@ -8,7 +8,9 @@ from typing import Annotated, Any, Optional
 
 import typer
 
+from hpviewer import paths
 from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.pack_commands import take_back
 from hpviewer.errors import InputError
 from hpviewer.exporting.record_json import imported_item
 from hpviewer.importing.annual_report.read import ReadReport
@@ -18,14 +20,20 @@ from hpviewer.importing.notice.notice import NoticeReading
 from hpviewer.importing.policy_document.reading import PolicyReading
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.change import ChangeKind
+from hpviewer.records.personal_data import mask_personal as masked
+from hpviewer.records.personal_fields import masked_texts
 from hpviewer.records.record import Record
 from hpviewer.records.results import RecordDetail
 from hpviewer.reports.report_json import report_json
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.import_desk import ImportDesk
+from hpviewer.session.import_file import MOST_PERSONAL
+from hpviewer.session.import_personal import masked_reading, sentences
 from hpviewer.session.import_preview import FilePreview, ImportKind
 from hpviewer.session.import_readers import BoundaryAnswers
+from hpviewer.session.mapping_memory import FILE, MappingMemory
 from hpviewer.session.own_catalogue import find_catalogue
+from hpviewer.session.pack_desk import PackDesk
 from hpviewer.wording import say
 
 
@@ -48,12 +56,19 @@ def bring_in(
         Optional[str],  # noqa: UP045
         typer.Option("--gcj02", metavar="yes|no", help=say("cli_import.gcj02")),
     ] = None,
+    bd09: Annotated[bool, typer.Option("--bd09", help=say("cli_import.bd09"))] = False,
+    mask_personal: Annotated[
+        bool, typer.Option("--mask-personal", help=say("cli_import.mask_personal"))
+    ] = False,
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
     queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
-    desk = ImportDesk(queries)
-    previews = desk.preview(files, _kind(as_), answers=BoundaryAnswers(crs, _yes_or_no(gcj02)))
+    desk = ImportDesk(queries, MappingMemory(paths.user_config() / FILE).get)
+    if bd09 and gcj02 is not None:
+        raise InputError(say("cli_import.two_web_maps"), say("cli_import.two_web_maps_next"))
+    answers = BoundaryAnswers(crs, _yes_or_no(gcj02), bd09)
+    previews = desk.preview(files, _kind(as_), answers=answers, mask_personal=mask_personal)
     batch = 0
     if not dry_run:
         outcome = desk.save(previews, skip_rejected=skip_rejected)
@@ -80,7 +95,15 @@ def undo(
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
-    desk = ImportDesk(CatalogueQueries(find_catalogue(catalogue or context.find_root().obj)))
+    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    packs = PackDesk(queries.path)
+    former = packs.former() if batch is None and not show else None
+    if (
+        former is not None and former.newest
+    ):  # the newest change is the whole catalogue: a pack took its place
+        take_back(packs, as_json=as_json)
+        return
+    desk = ImportDesk(queries)
     if show:
         batches = [
             {
@@ -135,8 +158,10 @@ def _file(preview: FilePreview, left_out: bool, dry_run: bool, queries: Catalogu
         kind.value: 0 if left_out and not dry_run else preview.count(kind)
         for kind in (ChangeKind.ADDED, ChangeKind.UPDATED, ChangeKind.UNCHANGED)
     }
+    written = masked if preview.mask else str
     rejected = [
-        {"row": r.row, "field": r.field, "value": r.value, "problem": r.problem} for r in preview.rejected
+        {"row": r.row, "field": r.field, "value": written(r.value), "problem": written(r.problem)}
+        for r in preview.rejected
     ]
     if preview.error is not None:
         rejected.append({"row": "", "field": "", "value": preview.path.name, "problem": str(preview.error)})
@@ -146,23 +171,40 @@ def _file(preview: FilePreview, left_out: bool, dry_run: bool, queries: Catalogu
         "read": preview.read,
         **counts,
         "rejected": rejected,
-        "warnings": list(preview.warnings),
+        "warnings": list(_warnings(preview)),
+        "personal": [
+            {"item": n.item, "where": n.where, "field": n.field, "kind": n.kind.value, "masked": n.masked}
+            for n in preview.personal
+        ],
+        "masked": preview.mask,
         "items": _items(preview, queries),
     }
 
 
+def _warnings(preview: FilePreview) -> tuple[str, ...]:
+    return masked_texts(preview.warnings) if preview.mask else preview.warnings
+
+
 def _items(preview: FilePreview, queries: CatalogueQueries) -> list[dict[str, Any]]:
-    if isinstance(preview.reading, ReadReport):
-        return [report_json(preview.reading.report, ())]
-    if isinstance(preview.reading, BoundaryReading):
-        return _boundary_items(preview.reading, queries)
-    if isinstance(preview.reading, PolicyReading):
-        return [_policy_item(preview.reading)]
+    reading = preview.reading
+    if reading is not None and preview.mask:
+        reading = masked_reading(reading)
+    if isinstance(reading, ReadReport):
+        return [report_json(reading.report, ())]
+    if isinstance(reading, BoundaryReading):
+        return _boundary_items(reading, queries)
+    if isinstance(reading, PolicyReading):
+        return [_policy_item(reading)]
     details = [_detail(record, queries) for record in preview.records]
-    if isinstance(preview.reading, NoticeReading):
+    if isinstance(reading, NoticeReading):
         names = {place.code: place.name for d in details for place in (*d.towns, *d.communities)}
-        return [notice_json(notice, names) for notice in preview.reading.notices]
-    return [imported_item(detail) for detail in details]
+        items = [notice_json(notice, names) for notice in reading.notices]
+    else:
+        items = [imported_item(detail) for detail in details]
+    for at, item in enumerate(items):
+        own = (note for note in preview.personal if note.item == at)
+        item["flags"] += sentences(own, mask=preview.mask)
+    return items
 
 
 def _boundary_items(reading: BoundaryReading, queries: CatalogueQueries) -> list[dict[str, Any]]:
@@ -228,10 +270,21 @@ def _print(previews: list[FilePreview], left_out: list[FilePreview], dry_run: bo
             record = change.after or change.before
             if record is not None and change.kind is not ChangeKind.UNCHANGED:
                 typer.echo(f"    {say(f'cli_import.change.{change.kind.value}')}  {record.title}")
-        for warning in preview.warnings:
+        for warning in _warnings(preview):
             typer.echo(f"    {warning}")
+        _print_personal(preview)
     if batch:
         typer.echo(say("cli_import.saved", batch=batch))
+
+
+def _print_personal(preview: FilePreview) -> None:
+    for text in sentences(preview.personal[:MOST_PERSONAL], mask=preview.mask):
+        typer.echo(f"    {text}")
+    more = len(preview.personal) - MOST_PERSONAL
+    if more > 0:
+        typer.echo(f"    {say('session_personal.more', count=more)}")
+    if any(note.kept for note in preview.personal) and not preview.mask:
+        typer.echo(f"    {say('cli_import.mask_hint')}")
 
 
 def _refusal(preview: FilePreview) -> str:
@@ -244,6 +297,6 @@ def _refusal(preview: FilePreview) -> str:
         rows=len({r.row for r in preview.rejected}),
         row=first.row,
         field=first.field,
-        value=first.value,
-        problem=first.problem,
+        value=masked(first.value) if preview.mask else first.value,
+        problem=masked(first.problem) if preview.mask else first.problem,
     )

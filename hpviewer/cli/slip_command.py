@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -16,8 +17,10 @@ from hpviewer.cli.options import (
     YearOption,
     filter_from,
 )
-from hpviewer.cli.village_options import OnOption, day_of
-from hpviewer.errors import InputError
+from hpviewer.cli.personal_option import MaskOption, say_personal
+from hpviewer.cli.village_options import OnOption, day_of, village_named
+from hpviewer.errors import HpviewerError, InputError
+from hpviewer.places.place import Level
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.export_desk import ExportDesk
 from hpviewer.session.own_catalogue import find_catalogue
@@ -25,6 +28,7 @@ from hpviewer.session.project_desk import ProjectDesk
 from hpviewer.session.slips import slip_of_filter
 from hpviewer.wording import say
 
+_CERTAIN = 0.9
 _OptionalPath = Optional[Path]  # noqa: UP045  # typer reads the annotation at run time
 
 
@@ -44,6 +48,7 @@ def slip(
     template: Annotated[
         _OptionalPath, typer.Option("--template", metavar="DOCX", help=say("cli_village.slip.template"))
     ] = None,
+    mask_personal: MaskOption = False,
     on: OnOption = None,
     town: TownOption = None,
     community: CommunityOption = None,
@@ -60,10 +65,27 @@ def slip(
     filter = filter_from(queries.reader().names, text, town, community, column, kind, year)
     exports = ExportDesk(queries)
     request = slip_of_filter(queries, ProjectDesk(queries), exports, filter, out, day)
-    written = exports.slip_now(request.with_extras(question, office, picture, template))
+    if text and not (question or town or community or column or kind or year):
+        question = _about(queries, text)
+    request = request.with_extras(question, office, picture, template)
+    written = exports.slip_now(replace(request, mask_personal=mask_personal))
     queries.close()
+    say_personal(written, masked=mask_personal)
     typer.echo(say("cli_village.slip.written", file=written.path, shown=written.records, total=request.total))
     raise typer.Exit(0 if request.total else 1)
+
+
+def _about(queries: CatalogueQueries, text: str) -> str:
+    """The question that a bare name of a place stands for; empty for any other text."""
+    names = queries.reader().names
+    try:
+        match, _ = village_named(names, text, None)
+    except HpviewerError:
+        return ""
+    if match.score < _CERTAIN:
+        return ""
+    town = "" if match.level is Level.TOWN else match.town
+    return say("session_village.export.question_village", town=town, name=match.name)
 
 
 def _png(file: Path | None) -> bytes:

@@ -15,6 +15,7 @@ from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.project_desk import ProjectDesk
 from hpviewer.session.village import VillagePage, deadline_line
+from hpviewer.session.village_policies import policy_line
 from hpviewer.wording import say
 
 
@@ -39,7 +40,8 @@ def village(
 
 
 def _print(page: VillagePage, others: list[Match]) -> None:
-    typer.echo(say("cli_village.village.title", name=page.place.name, town=page.town, on=page.on))
+    key = "town_title" if page.place.level is Level.TOWN else "title"
+    typer.echo(say(f"cli_village.village.{key}", name=page.place.name, town=page.town, on=page.on))
     if others:
         full = (one.name if one.level is Level.TOWN else f"{one.town}{one.name}" for one in others[:5])
         names = say("session_village.list_mark").join(full)
@@ -59,8 +61,11 @@ def _print(page: VillagePage, others: list[Match]) -> None:
         ],
     )
     _section("deadlines", [deadline_line(one) for one in page.deadlines])
-    _section("policies", page.policies or (say("cli_village.village.no_policies"),))
-    _section("contact", (page.contact or say("cli_village.village.no_contact"),))
+    policies = [policy_line(one) for one in page.policies.items]
+    if page.policies.items:
+        policies.append(say("cli_village.village.ask", question=page.policies.items[0].question))
+    _section("policies", [*policies, *filter(None, (page.policies.note,))])
+    _section("contact", (page.contact.sentence,))
     _section("unknown", (*page.unknown, *filter(None, (page.notice,))))
 
 

@@ -20,13 +20,15 @@ from hpviewer.session.deadline_list import DeadlineList
 from hpviewer.session.gaps import Gaps, PlaceGaps
 from hpviewer.session.linked_projects import ProjectPage
 from hpviewer.session.village import VillagePage
+from hpviewer.session.village_policies import VillagePolicy
 from hpviewer.wording import say
 
 
 def village_document(query: str, page: VillagePage, others: Iterable[Match]) -> dict[str, Any]:
     """``{"query", "place": {"code", "name", "level", "town", "located"}, "others": [places that it may mean, too],
     "on", "data_date", "going_on": [], "projects": [as in project_item, without records], "records": [],
-    "deadlines": [], "policies": [], "contact", "unknown": [], "notice"}``; records newest first."""
+    "deadlines": [], "policies": [as in policy_item], "policies_note", "contact", "contact_source": {"record", "date"},
+    "unknown": [], "notice"}``; records newest first; ``contact`` is as the record words it, null when none does."""
     place = page.place
     return {
         "query": query,
@@ -46,10 +48,30 @@ def village_document(query: str, page: VillagePage, others: Iterable[Match]) -> 
         "projects": [project_item(one) for one in page.projects],
         "records": [record_item(one) for one in page.records],
         "deadlines": [deadline_item(one) for one in page.deadlines],
-        "policies": list(page.policies),
-        "contact": page.contact or None,
+        "policies": [policy_item(one) for one in page.policies.items],
+        "policies_note": page.policies.note,
+        "contact": page.contact.text or None,
+        "contact_source": {"record": page.contact.record_id, "date": page.contact.date}
+        if page.contact.record_id
+        else None,
         "unknown": list(page.unknown),
         "notice": page.notice,
+    }
+
+
+def policy_item(one: VillagePolicy) -> dict[str, Any]:
+    """``{"id", "title", "doc_number", "status", "reason", "clause_text", "source_kind", "source_url", "question"}``."""
+    policy = one.policy
+    return {
+        "id": policy.id,
+        "title": policy.title,
+        "doc_number": policy.doc_number,
+        "status": one.status.value,
+        "reason": one.reason,
+        "clause_text": one.text,
+        "source_kind": policy.source_kind.value,
+        "source_url": policy.source_url,
+        "question": one.question,
     }
 
 

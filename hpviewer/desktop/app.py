@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
@@ -38,10 +38,13 @@ if TYPE_CHECKING:
 _WINDOW_MODULES = (
     "hpviewer.desktop.icons",
     "hpviewer.desktop.search.search_box",
-    "hpviewer.desktop.filtering.facet_list",
-    "hpviewer.desktop.filtering.place_tree",
     "hpviewer.desktop.filtering.chip_bar",
     "hpviewer.desktop.window",
+)
+_LATE_MODULES = (
+    "hpviewer.desktop.search.suggestion_popup",  # for the first keystroke
+    "hpviewer.desktop.records.record_detail",
+    "hpviewer.desktop.statistics.statistics_panel",
 )
 _RECORDS_MODULES = (
     "hpviewer.desktop.records.record_model",
@@ -64,11 +67,13 @@ class Desktop:
         window_state: WindowState | None = None,
         table_state: WindowState | None = None,
         page: MapPage | None = None,
+        map_state: WindowState | None = None,
     ) -> None:
         """``page`` is the map's page where it was started before; its layers are then read by the caller's fetch."""
         self._theme = theme
         self._window_state = window_state
         self._table_state = table_state or _Forgetful()
+        self._map_state = map_state or _Forgetful()
         self.jobs = JobRunner()
         self.queries = CatalogueQueries(catalogue)
         self.session = Session(self.queries, self.jobs)
@@ -81,6 +86,8 @@ class Desktop:
         self._records = LatePanel(self._make_records, when_shown=False)
         self._timeline = LatePanel(self._make_timeline, when_shown=True)
         self._window: MainWindow | None = None
+        self._notes: tuple[str, ...] = ()
+        self._greets = False
         self.areas = Areas(
             self.session,
             theme,
@@ -90,26 +97,35 @@ class Desktop:
             lambda: self.window,
             lambda: self.records.table.shown_columns(),
         )
+        self.areas.refused.connect(lambda error: self.window.message_bar.show_error(error))
         self.areas.main_requested.connect(lambda: _raise(self.window))
         self.areas.record_requested.connect(lambda: self.window.tabs.setCurrentWidget(self._detail))
         self.areas.project_requested.connect(lambda: self.window.tabs.setCurrentWidget(self._timeline))
-        self.map_panel.painted.connect(self._on_first_painted, Qt.ConnectionType.SingleShotConnection)
+        self.map_panel.painted.connect(
+            lambda _: QTimer.singleShot(0, self.map_panel, self._on_first_painted),
+            Qt.ConnectionType.SingleShotConnection,
+        )
         self.session.subscribe(RecordSelected, self._need_detail)
+
+    def greet(self, notes: Sequence[str]) -> None:
+        """For a person in front of the window, before it is made: ``notes`` to be read, and newer data are offered."""
+        self._notes, self._greets = tuple(notes), True
 
     def open(self, first: RecordFilter | None = None) -> None:
         """Show the window and read the catalogue; everything else arrives as events."""
         for step in self.steps(first):
             step()
+        _ = self.window.filters
 
     def steps(self, first: RecordFilter | None = None) -> tuple[Callable[[], object], ...]:
         """What ``open`` does, in pieces of about 10 ms: a start returns to the event loop between them, where the
         page of the map waits for answers. The window is shown as early as can be, because a page lays out nothing
         while it is hidden."""
         return (
+            lambda: self.session.open(first),
             *(partial(importlib.import_module, name) for name in _WINDOW_MODULES),
             lambda: self.window,
             lambda: self.window.show(),
-            lambda: self.session.open(first),
             *(partial(importlib.import_module, name) for name in _RECORDS_MODULES),
             lambda: self.records,
         )
@@ -142,6 +158,15 @@ class Desktop:
             self._window.add_action(say("desktop_app.edit"), self.areas.edit_record, menu_only=True)
             self._window.add_action(say("desktop_app.deadlines"), self.areas.show_deadlines, menu_only=True)
             self._window.add_action(say("desktop_app.gaps"), self.areas.show_gaps, menu_only=True)
+            self._window.add_action(say("desktop_app.packs"), self.areas.show_packs, menu_only=True)
+            settings = self._window.add_action(
+                say("desktop_app.settings"), self.areas.show_settings, menu_only=True
+            )
+            settings.setShortcut("Ctrl+,")
+            if self._notes:
+                from hpviewer.desktop.notice_bar import NoticeBar
+
+                self._window.add_bar(NoticeBar(self._theme, "\n".join(self._notes)))
             self._window.closed.connect(self.areas.close)
         return self._window
 
@@ -174,15 +199,34 @@ class Desktop:
     def _make_detail(self) -> RecordDetail:
         from hpviewer.desktop.records.record_detail import RecordDetail
 
-        return RecordDetail(self.session, self._theme)
+        detail = RecordDetail(self.session, self._theme)
+        detail.edit_requested.connect(self.areas.edit_record)
+        return detail
 
     def _need_detail(self, _: object) -> None:
         _ = self._detail.content
 
-    def _on_first_painted(self, _: int) -> None:
-        """The map is there: now what can wait."""
+    def _on_first_painted(self) -> None:
+        """The map is there: now what can wait. Modules are loaded away from the UI thread, which would be kept from
+        its events for 100 ms."""
+        _ = self.window.filters
+        self._bring_areas()
+        self.jobs.read(
+            "late modules", lambda _: list(map(importlib.import_module, _LATE_MODULES)), self._on_late_modules
+        )
+
+    def _on_late_modules(self, _: object) -> None:
         self._need_detail(None)
+        self.session.prepare()
         self.areas.bring_badge(self.window.status_line.add_badge)
+        if self._greets:
+            self.areas.offer_update(self.window.add_bar)
+
+    def _bring_areas(self) -> None:
+        from hpviewer.desktop.map.area_switch import AreaSwitch
+
+        panel = self.map_panel
+        AreaSwitch(self.session, panel.bridge, panel.pane, self._map_state, panel)
 
     def _make_statistics(self) -> StatisticsPanel:
         from hpviewer.desktop.statistics.statistics_panel import StatisticsPanel

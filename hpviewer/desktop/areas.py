@@ -15,8 +15,11 @@ from shiboken6 import delete
 from hpviewer.desktop.jobs import JobRunner
 from hpviewer.desktop.map.map_panel import MapPanel
 from hpviewer.desktop.theme import Theme
+from hpviewer.errors import CatalogueError
 from hpviewer.records.filter import RecordFilter
 from hpviewer.session.catalogue_queries import CatalogueQueries
+from hpviewer.session.events import PickingChanged
+from hpviewer.session.executor import Cancel, settle
 from hpviewer.session.session import Session
 from hpviewer.wording import say
 
@@ -26,9 +29,12 @@ if TYPE_CHECKING:
     from hpviewer.desktop.exporting.export_dialog import ExportDialog
     from hpviewer.desktop.gaps.gaps_view import GapsView
     from hpviewer.desktop.importing.import_view import ImportView
+    from hpviewer.desktop.packs.packs_view import PacksView
     from hpviewer.desktop.projects.project_timeline import ProjectTimeline
     from hpviewer.desktop.reports.reports_view import ReportsView
+    from hpviewer.desktop.settings.settings_dialog import SettingsDialog
     from hpviewer.desktop.village.village_view import VillageView
+    from hpviewer.session.data_update import UpdateOffer
     from hpviewer.session.export_desk import ExportDesk
     from hpviewer.session.project_desk import ProjectDesk
     from hpviewer.session.report_desk import ReportDesk
@@ -42,6 +48,7 @@ class Areas(QObject):
 
     record_requested = Signal()  # a record was selected in the session: show its detail
     project_requested = Signal()  # show the timeline of the selected record's project
+    refused = Signal(object)  # HpviewerError: what was asked for cannot be done, said before any work is
     main_requested = Signal()  # the main view has what was asked for
 
     def __init__(
@@ -88,11 +95,15 @@ class Areas(QObject):
         self._raise(self.village)
 
     def show_importing(self) -> None:
+        if not self._may_change():
+            return
+        self._session.end_picking("areas", keep=True)  # the form is asked for: with what was picked
         self._raise(self.importing)
 
     def edit_record(self) -> None:
         """The form of 手工录入 with the selected record."""
-        if self._session.detail is not None:
+        if self._session.detail is not None and self._may_change():
+            self._session.end_picking("areas", keep=True)
             self.importing.edit_record(self._session.detail.record)
             self._raise(self.importing)
 
@@ -104,6 +115,14 @@ class Areas(QObject):
 
     def show_gaps(self) -> None:
         self._raise(self.gaps)
+
+    def show_settings(self) -> None:
+        if self.settings.isHidden():
+            self.settings.show_again()
+        self._raise(self.settings)
+
+    def show_packs(self) -> None:
+        self._raise(self.packs)
 
     def show_exports(self) -> None:
         self._raise(self.export_dialog)
@@ -142,9 +161,9 @@ class Areas(QObject):
         from hpviewer.desktop.importing.import_view import ImportView
         from hpviewer.session.import_desk import ImportDesk
         from hpviewer.session.import_session import ImportSession
-        from hpviewer.session.mapping_memory import MappingMemory
+        from hpviewer.session.mapping_memory import FILE, MappingMemory
 
-        memory = MappingMemory(paths.user_config() / "ledger_mappings.json")
+        memory = MappingMemory(paths.user_config() / FILE)
         session = ImportSession(
             ImportDesk(self._queries), self._queries, self._jobs, self._session.reload, memory
         )
@@ -154,6 +173,7 @@ class Areas(QObject):
         )
         view.setWindowTitle(title)
         view.report_saved.connect(self._on_report_saved)
+        self._session.subscribe(PickingChanged, self._on_picking_changed)
         return self._adopt(view)
 
     @cached_property
@@ -180,6 +200,15 @@ class Areas(QObject):
         self._open.append(dialog)
         return dialog
 
+    @cached_property
+    def packs(self) -> PacksView:
+        from hpviewer.desktop.packs.packs_view import PacksView
+        from hpviewer.session.pack_desk import PackDesk
+        from hpviewer.session.pack_session import PackSession
+
+        packs = PackSession(PackDesk(self._queries.path), self._jobs, self._session.reload)
+        return self._adopt(PacksView(packs, self._session, self._theme))
+
     def make_timeline(self) -> ProjectTimeline:
         """The tab 项目时间线."""
         from hpviewer.desktop.projects.project_timeline import ProjectTimeline
@@ -199,6 +228,34 @@ class Areas(QObject):
 
         self._jobs.read("badge", lambda _: importlib.import_module("hpviewer.session.project_desk"), made)
 
+    @cached_property
+    def settings(self) -> SettingsDialog:
+        from hpviewer.desktop.settings.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self._theme, self._jobs, self._window())
+        self._open.append(dialog)
+        return dialog
+
+    def offer_update(self, place: Callable[[QWidget], None]) -> None:
+        """A note above the status line when newer data are bundled; compared away from the UI thread."""
+
+        def work(cancel: Cancel) -> UpdateOffer | None:
+            from hpviewer.session.data_update import offered_update
+            from hpviewer.session.settings import load_settings
+
+            return offered_update(self._queries.path, load_settings().settings, cancel.wanted)
+
+        def found(offer: UpdateOffer | None) -> None:
+            if offer is not None:
+                from hpviewer.desktop.data_update.update_notice import UpdateNotice
+
+                notice = UpdateNotice(offer, self._session, self._jobs, self._theme, self._window)
+                self._open.append(notice.dialog)
+                place(notice)
+
+        # a catalogue that cannot be compared has said so where it was opened
+        self._jobs.read("data-update", work, settle(found, lambda _: None))
+
     def close(self) -> None:
         """Close what is open; ``destroy`` takes it away for good."""
         for area in self._open:
@@ -217,6 +274,15 @@ class Areas(QObject):
         self._open.append(area)
         return area
 
+    def _may_change(self) -> bool:
+        info = self._session.info
+        if info is None or not info.read_only:
+            return True
+        self.refused.emit(
+            CatalogueError(say("desktop_app.read_only", file=info.path), say("desktop_app.read_only_next"))
+        )
+        return False
+
     def _raise(self, area: QWidget) -> None:
         area.show()
         area.raise_()
@@ -228,6 +294,14 @@ class Areas(QObject):
 
     def _clip(self) -> QPixmap | None:
         return self._map_panel.view.grab() if self._map_panel.is_shown() else None
+
+    def _on_picking_changed(self, event: PickingChanged) -> None:
+        """The page with the form makes room for the map, and comes back."""
+        if event.picking is None:
+            self._raise(self.importing)
+        elif self.importing.isVisible():
+            self.importing.hide()
+            self.main_requested.emit()
 
     def _on_report_saved(self, _year: int) -> None:
         if "reports" in self.__dict__:  # open already: list its years again

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,9 @@ from hpviewer.session.executor import Cancel, Outcome
 T = TypeVar("T")
 
 _READERS = 3
+_LOCK_S = 0.0005
+"""A table that paints itself takes and leaves the interpreter's lock for every cell; beside a query that computes it
+would wait 5 ms each time, the interpreter's own setting, and a picture half a second."""
 
 
 class _Token:
@@ -41,6 +45,7 @@ class JobRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_LOCK_S)
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="hpviewer-read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="hpviewer-write")
         self._lanes: dict[str, _Token] = {}

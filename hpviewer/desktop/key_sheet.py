@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from hpviewer.wording import say
 
-_ROWS = ("search", "choose", "toggle", "up", "history", "clear", "areas", "tab", "help")
+_ROWS = ("search", "choose", "toggle", "up", "history", "clear", "areas", "tab", "settings", "help")
 
 
 class KeySheet(QFrame):

@@ -35,6 +35,10 @@ class LatePanel(QWidget, Generic[W]):
             self.setAccessibleName(self._content.accessibleName())
         return self._content
 
+    @property
+    def is_made(self) -> bool:
+        return self._content is not None
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._when_shown and self._content is None:

@@ -46,6 +46,8 @@ class MessageBar(QFrame):
         self.hide()
         session.subscribe(WorkFailed, lambda event: self.show_error(event.error))
         session.subscribe(CatalogueOpened, lambda _: self.hide())
+        if session.failure is not None:
+            self.show_error(session.failure)
 
     def show_error(self, error: HpviewerError) -> None:
         """What happened, and on the next line what can be done."""

@@ -23,8 +23,9 @@ from hpviewer.desktop.map.map_page import AwaitedFetch, MapPage
 from hpviewer.desktop.map.page_source import map_source
 from hpviewer.desktop.web.scheme import register_scheme
 from hpviewer.errors import InputError
-from hpviewer.session.map_page import map_page_folder
-from hpviewer.session.own_catalogue import find_catalogue
+from hpviewer.session.map_page import first_layer, map_page_folder
+from hpviewer.session.own_catalogue import catalogue_for_window
+from hpviewer.session.settings import LoadedSettings, load_settings
 from hpviewer.wording import say
 
 if TYPE_CHECKING:
@@ -69,9 +70,10 @@ def run_window(catalogue: Path | None, opened: Callable[[Desktop], None] | None 
     ``opened`` is called once the window's parts are wired, before anything is drawn: benchmarks listen from there.
     """
     logging.basicConfig(level=logging.WARNING)
-    path = find_catalogue(catalogue)
+    loaded = load_settings()
+    path = catalogue_for_window(catalogue, loaded.settings)
     app = make_application()
-    start = _Start(app, path, opened)
+    start = _Start(app, path, loaded, opened)
     code = app.exec()
     start.finish()
     return code
@@ -80,12 +82,19 @@ def run_window(catalogue: Path | None, opened: Callable[[Desktop], None] | None 
 class _Start(QObject):
     """The steps of one start, and what came of them."""
 
-    def __init__(self, app: QApplication, catalogue: Path, opened: Callable[[Desktop], None] | None) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        catalogue: Path,
+        loaded: LoadedSettings,
+        opened: Callable[[Desktop], None] | None,
+    ) -> None:
         super().__init__()
+        self._loaded = loaded
         self._app = app
         self._catalogue = catalogue
         self._opened = opened
-        self._fetch = AwaitedFetch()
+        self._fetch = AwaitedFetch(first_layer(catalogue))
         self._page = MapPage(map_source(map_page_folder(), self._fetch))
         self._desktop: Desktop | None = None
         self._error: BaseException | None = None
@@ -140,13 +149,17 @@ class _Start(QObject):
         from hpviewer.desktop.window_state import FileWindowState
 
         folder = paths.user_config()
+        theme = Theme(self._app)
+        theme.follow_settings(self._loaded.settings.theme, self._loaded.settings.text_size)
         self._desktop = Desktop(
-            Theme(self._app),
+            theme,
             self._catalogue,
             FileWindowState(folder / "window.state"),
             FileWindowState(folder / "table.state"),
             self._page,
+            FileWindowState(folder / "map.state"),
         )
+        self._desktop.greet(self._loaded.notes)
         self._fetch.found(self._desktop.session.map_layer)
         if self._opened is not None:
             self._opened(self._desktop)

@@ -14,6 +14,13 @@ from hpviewer.desktop.fonts import interface_family
 
 _POINTS = 9.75  # 13 px at 96 dpi; in points, so that the desktop's own text size counts
 
+_SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+_SCALES = {"normal": 1.0, "large": 1.15, "larger": 1.3}
+
 _Role = QPalette.ColorRole
 _PALETTE = {
     _Role.Window: "bg",
@@ -47,7 +54,7 @@ class Theme(QObject):
     by meaning: token("accent") gives "#1f6f8b". Widgets only mark themselves (objectName, property ``role``).
     """
 
-    changed = Signal()  # light became dark or back; the style sheet is already applied
+    changed = Signal()  # light became dark or back, or text another size; the style sheet is already applied
 
     def __init__(self, app: QApplication, scheme: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
         super().__init__(app)
@@ -58,12 +65,10 @@ class Theme(QObject):
             (style / "tokens.toml").read_text(encoding="utf-8")
         )
         self._template = Template((style / "hpviewer.qss").read_text(encoding="utf-8"))
-        self._applied: bool | None = None
+        self._applied: tuple[bool, float] | None = None
+        self._scale = 1.0
         self._family = interface_family()
         app.setStyle("Fusion")  # the same measures on Windows, UOS and Kylin; the style sheet does the rest
-        font = QFont(self._family) if self._family else app.font()
-        font.setPointSizeF(_POINTS)
-        app.setFont(font)
         self._apply()
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
@@ -78,6 +83,11 @@ class Theme(QObject):
     def family(self) -> str:
         """The font family in use; empty when Qt chose it."""
         return self._family
+
+    @property
+    def text_scale(self) -> float:
+        """How much larger than usual text is; 1 at first."""
+        return self._scale
 
     def token(self, name: str) -> str:
         """A colour as #rrggbb; KeyError for a name that is not in tokens.toml."""
@@ -95,14 +105,24 @@ class Theme(QObject):
         self._override = scheme
         self._apply()
 
+    def follow_settings(self, theme: str, text_size: str) -> None:
+        """``system``, ``light`` or ``dark``; ``normal``, ``large`` or ``larger`` text."""
+        self._scale = _SCALES[text_size]
+        self.follow(_SCHEMES[theme])
+
     def _on_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
         self._apply()
 
     def _apply(self) -> None:
-        if self.dark == self._applied:
+        wanted = (self.dark, self._scale)
+        if wanted == self._applied:
             return
         first = self._applied is None
-        self._applied = self.dark
+        if self._applied is None or self._applied[1] != self._scale:
+            font = QFont(self._family) if self._family else self._app.font()
+            font.setPointSizeF(_POINTS * self._scale)
+            self._app.setFont(font)
+        self._applied = wanted
         palette = QPalette()
         for role, name in _PALETTE.items():
             palette.setColor(role, self.color(name))
@@ -111,7 +131,13 @@ class Theme(QObject):
         self._app.setPalette(palette)
         icons = (paths.resources() / "icons").as_posix()
         mode = "dark" if self.dark else "light"
-        values = self._tokens[mode] | self._tokens["size"] | {"icons": icons, "mode": mode}
+        values = self._tokens[mode] | self._sizes() | {"icons": icons, "mode": mode}
         self._app.setStyleSheet(self._template.substitute(values))
         if not first:
             self.changed.emit()
+
+    def _sizes(self) -> dict[str, str]:
+        sizes = self._tokens["size"]
+        if self._scale == 1:
+            return sizes
+        return {name: f"{float(size.removesuffix('pt')) * self._scale:g}pt" for name, size in sizes.items()}

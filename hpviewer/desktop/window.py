@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
@@ -20,23 +21,28 @@ from PySide6.QtWidgets import (
 
 from hpviewer.desktop.filtering.chip_bar import ChipBar
 from hpviewer.desktop.filtering.column_switch import ColumnSwitch
-from hpviewer.desktop.filtering.panel import FilterPanel
 from hpviewer.desktop.header_actions import HeaderActions
 from hpviewer.desktop.icons import application_icon
-from hpviewer.desktop.key_sheet import KeySheet
+from hpviewer.desktop.late_panel import LatePanel
 from hpviewer.desktop.message_bar import MessageBar
 from hpviewer.desktop.search.search_box import SearchBox
 from hpviewer.desktop.status_line import StatusLine
 from hpviewer.desktop.theme import Theme
 from hpviewer.desktop.window_state import WindowState
+from hpviewer.records.results import CatalogueInfo
 from hpviewer.session.events import CatalogueOpened
 from hpviewer.session.session import Session
 from hpviewer.wording import say
+
+if TYPE_CHECKING:
+    from hpviewer.desktop.filtering.panel import FilterPanel
+    from hpviewer.desktop.key_sheet import KeySheet
 
 MINIMUM = QSize(1024, 700)
 _FIRST = QSize(1366, 768)
 _STATE_VERSION = 1
 _LEFT = 210
+_LEAST_LEFT = 184
 
 
 class MainWindow(QMainWindow):
@@ -59,7 +65,9 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._theme = theme
         self._state = state
+        self._key_sheet: KeySheet | None = None
         self.setObjectName("mainWindow")
         self.setMinimumSize(MINIMUM)
         self.setWindowIcon(application_icon())
@@ -69,7 +77,9 @@ class MainWindow(QMainWindow):
         self.column_switch = ColumnSwitch(session)
         self.actions_bar = HeaderActions(theme)
         self.chip_bar = ChipBar(session, theme)
-        self.filters = FilterPanel(session, theme)
+        self._filters = LatePanel(self._make_filters, when_shown=False)
+        self._filters.setObjectName("filterColumn")
+        self._filters.setMinimumWidth(_LEAST_LEFT)
         self.map_panel = map_panel
         self.table = table
         self.tabs = QTabWidget()
@@ -82,17 +92,49 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar(session, theme)
         self.status_line = StatusLine(session)
         self._compose()
-        self.key_sheet = KeySheet(self)
         self._bind_keys()
         self._restore()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         session.subscribe(CatalogueOpened, self._on_catalogue_opened)
         if session.info is not None:
-            self._show_catalogue(session.info.name)
+            self._show_catalogue(session.info)
 
     def add_action(self, text: str, slot: Callable[[], object], menu_only: bool = False) -> QAction:
         """A button in the header, or an entry of its menu; returned so that it can be disabled or get a key."""
         return self.actions_bar.add(text, slot, menu_only)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Above the message bar, until the bar hides itself."""
+        content = self.centralWidget().layout()
+        assert isinstance(content, QVBoxLayout)
+        content.insertWidget(content.indexOf(self.message_bar), bar)
+
+    @property
+    def filters(self) -> FilterPanel:
+        """The column at the left; a start makes it when the map is painted."""
+        late = not self._filters.is_made
+        panel = self._filters.content
+        if late:
+            # Tab comes here after the chips, however late the column was made
+            before: QWidget = self.chip_bar.clear_button
+            for stop in panel.tab_stops():
+                QWidget.setTabOrder(before, stop)
+                before = stop
+        return panel
+
+    def _make_filters(self) -> FilterPanel:
+        from hpviewer.desktop.filtering.panel import FilterPanel
+
+        return FilterPanel(self._session, self._theme)
+
+    @property
+    def key_sheet(self) -> KeySheet:
+        """Made when it is first asked for."""
+        if self._key_sheet is None:
+            from hpviewer.desktop.key_sheet import KeySheet
+
+            self._key_sheet = KeySheet(self)
+        return self._key_sheet
 
     # -- composition -----------------------------------------------------------------------------------
 
@@ -105,7 +147,7 @@ class MainWindow(QMainWindow):
         self.right.setStretchFactor(0, 2)
         self.right.setStretchFactor(1, 3)
         self.main = _splitter(Qt.Orientation.Horizontal, "mainSplitter")
-        for widget, stretch in ((self.filters, 0), (self.map_panel, 3), (self.right, 5)):
+        for widget, stretch in ((self._filters, 0), (self.map_panel, 3), (self.right, 5)):
             self.main.addWidget(widget)
             self.main.setStretchFactor(self.main.count() - 1, stretch)
         self.map_panel.setMinimumWidth(max(280, self.map_panel.minimumWidth()))
@@ -150,7 +192,7 @@ class MainWindow(QMainWindow):
         self._key("Alt+Right", session.forward)
         self._key("F6", lambda: self._on_area_requested(1))
         self._key("Shift+F6", lambda: self._on_area_requested(-1))
-        self._key("F1", self.key_sheet.toggle)
+        self._key("F1", lambda: self.key_sheet.toggle())
 
     def _key(self, keys: str, slot: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -159,8 +201,8 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self.key_sheet.isVisible():
-            self.key_sheet.hide()
+        elif self._key_sheet is not None and self._key_sheet.isVisible():
+            self._key_sheet.hide()
         elif self.message_bar.isVisible():
             self.message_bar.hide()
         else:
@@ -171,7 +213,7 @@ class MainWindow(QMainWindow):
         self.search.selectAll()
 
     def _on_area_requested(self, step: int) -> None:
-        areas = (self.search, self.filters, self.map_panel, self.table, self.tabs)
+        areas = (self.search, self._filters, self.map_panel, self.table, self.tabs)
         focused = QApplication.focusWidget()
         here = next(
             (
@@ -187,10 +229,11 @@ class MainWindow(QMainWindow):
     # -- title and layout --------------------------------------------------------------------------------
 
     def _on_catalogue_opened(self, event: CatalogueOpened) -> None:
-        self._show_catalogue(event.info.name)
+        self._show_catalogue(event.info)
 
-    def _show_catalogue(self, name: str) -> None:
-        self.setWindowTitle(say("desktop.window.title_with_catalogue", catalogue=name))
+    def _show_catalogue(self, info: CatalogueInfo) -> None:
+        key = "title_read_only" if info.read_only else "title_with_catalogue"
+        self.setWindowTitle(say(f"desktop.window.{key}", catalogue=info.name))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._state is not None:

@@ -77,7 +77,7 @@ def write_rejected_xlsx(target: Path, sheets: Iterable[RejectedSheet]) -> Writte
 
 def _write_sheet(book: Book, rejected: RejectedSheet) -> None:
     width = max([len(rejected.columns), *(len(line.cells) for line in rejected.lines)])
-    headings = [_heading(column) for column in rejected.columns]
+    headings = [heading_of(column) for column in rejected.columns]
     headings += [""] * (width - len(headings))
     sheet = book.sheet(rejected.name or say("exporting.rejected.sheet"))
     book.headings(sheet, [*headings, say("exporting.rejected.problem")], [*([18] * width), 60])
@@ -109,7 +109,8 @@ def _write_cell(
         book.text(sheet, row, column, value, **look)
 
 
-def _heading(column: RejectedColumn) -> str:
+def heading_of(column: RejectedColumn) -> str:
+    """What stands over the column in the new file."""
     heading = column.heading.rpartition("/")[2] if column.detail else column.heading
     if not column.unit or column.unit.lower() in heading.lower():
         return heading

@@ -14,7 +14,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -58,10 +58,23 @@ class Contents:
         return name in self.sizes
 
 
-def inspect(source: Path | bytes, limits: Limits = OFFICE) -> Contents:
-    """Measure a container completely. InputError, with a sentence, when it is damaged, locked or over a limit."""
+Take = Callable[[bytes], None]
+
+
+def _unwatched(name: str) -> Take | None:
+    return None
+
+
+def inspect(
+    source: Path | bytes, limits: Limits = OFFICE, watch: Callable[[str], Take | None] = _unwatched
+) -> Contents:
+    """Measure a container completely. InputError, with a sentence, when it is damaged, locked or over a limit.
+
+    ``watch`` gives for a member, by its name, who wants to see its pieces on the way, or None: unpacking costs more
+    than looking. It must not raise and must not rely on what it saw until this has returned.
+    """
     with _opened(source, limits) as stream:
-        return _inspect(stream, limits, depth=0, spent=[0])
+        return _inspect(stream, limits, depth=0, spent=[0], watch=watch)
 
 
 def read_member(source: Path | bytes, name: str, limits: Limits = OFFICE) -> bytes:
@@ -129,7 +142,13 @@ def _opened(source: Path | bytes, limits: Limits) -> BinaryIO:
     return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
 
 
-def _inspect(stream: BinaryIO, limits: Limits, depth: int, spent: list[int]) -> Contents:
+def _inspect(
+    stream: BinaryIO,
+    limits: Limits,
+    depth: int,
+    spent: list[int],
+    watch: Callable[[str], Take | None] = _unwatched,
+) -> Contents:
     _check_directory(stream, limits)
     try:
         archive = zipfile.ZipFile(stream)
@@ -147,7 +166,7 @@ def _inspect(stream: BinaryIO, limits: Limits, depth: int, spent: list[int]) -> 
             member.compress_size, 1
         ):
             raise _refusal(say("bounded_zip.ratio", name=member.filename, limit=limits.ratio))
-        sizes[member.filename] = _measure(stream, member, limits, depth, spent)
+        sizes[member.filename] = _measure(stream, member, limits, depth, spent, watch(member.filename))
     return Contents(sizes)
 
 
@@ -177,7 +196,14 @@ def _check_overlap(members: list[zipfile.ZipInfo]) -> None:
         end = member.header_offset + 30 + len(member.filename) + member.compress_size
 
 
-def _measure(stream: BinaryIO, member: zipfile.ZipInfo, limits: Limits, depth: int, spent: list[int]) -> int:
+def _measure(
+    stream: BinaryIO,
+    member: zipfile.ZipInfo,
+    limits: Limits,
+    depth: int,
+    spent: list[int],
+    take: Take | None,
+) -> int:
     size = 0
     is_xml = member.filename.lower().endswith((".xml", ".rels", ".vml"))
     kept: list[bytes] | None = None
@@ -185,6 +211,8 @@ def _measure(stream: BinaryIO, member: zipfile.ZipInfo, limits: Limits, depth: i
     last = b""
     for piece in pieces(stream, member, limits):
         if size == 0 and piece.startswith(b"PK\x03\x04"):
+            if depth >= limits.nesting:  # before it is kept in memory
+                raise _refusal(say("bounded_zip.nesting", limit=limits.nesting))
             kept = []
         size += len(piece)
         spent[0] += len(piece)
@@ -192,17 +220,18 @@ def _measure(stream: BinaryIO, member: zipfile.ZipInfo, limits: Limits, depth: i
             raise _refusal(say("bounded_zip.total_size", limit=limits.total_size // _MB))
         if kept is not None:
             kept.append(piece)
+        if take is not None:
+            take(piece)
         if is_xml:
             tags += piece.count(b"<")
             attributes += piece.count(b"=")
-            if b"<!DOCTYPE" in last + piece or b"<!ENTITY" in last + piece:
+            joined = last + piece
+            if b"<!" in joined and (b"<!DOCTYPE" in joined or b"<!ENTITY" in joined):
                 raise _refusal(say("bounded_zip.dtd", name=member.filename))
             if tags > 2 * limits.xml_tags or attributes > limits.xml_attributes:  # "<" opens and closes
                 raise _refusal(say("bounded_zip.xml", name=member.filename))
             last = piece[-16:]
     if kept is not None:
-        if depth >= limits.nesting:
-            raise _refusal(say("bounded_zip.nesting", limit=limits.nesting))
         _inspect(io.BytesIO(b"".join(kept)), limits, depth + 1, spent)
     return size
 

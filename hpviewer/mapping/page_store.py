@@ -6,9 +6,9 @@ checkout, or where nothing was built, it is rendered once into the user's cache.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
+import zlib
 from pathlib import Path
 
 from hpviewer import paths, wording
@@ -45,7 +45,7 @@ def page_folder() -> Path:
     built = paths.built() / "map"
     if _fits(built, stamp):
         return built
-    cached = paths.user_cache() / f"map-{stamp[:16]}"
+    cached = paths.user_cache() / f"map-{stamp}"
     if not _fits(cached, stamp):
         _build_aside(cached)
     return cached
@@ -53,10 +53,12 @@ def page_folder() -> Path:
 
 def source_hash() -> str:
     """Of everything that the rendered page depends on, except folium's own version."""
-    digest = hashlib.sha256()
+    digest = 0  # notices an edit; nobody forges it, and hashlib would load OpenSSL on the way of the start
     for file in (*_own_sources(), *_web_files()):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return digest.hexdigest()
+        digest = zlib.crc32(
+            file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n") + b"\0", digest
+        )
+    return f"{digest:08x}"
 
 
 def _fits(folder: Path, stamp: str) -> bool:

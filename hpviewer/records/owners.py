@@ -1,18 +1,20 @@
-"""Owners of the land as notices list them: 汤村村大迳、荔枝坑、盘一经济合作社 names three co-operatives.
+"""Owners of the land as a cell or a form lists them: 汤村村大迳、荔枝坑、盘一经济合作社 names three co-operatives.
 
-Such a run shares the prefix of its first item and the suffix of its last. It is expanded only where both
-are plain to see; whatever else is written stays as it is.
+Each complete name stays as it is written, so that a list reads the same after it was written out. Only a run of
+names that wait for the ending of a later one is expanded, by the rules of ``owner_list``, and only where each of them
+becomes one owner; whatever else is written stays.
 """
 
 from __future__ import annotations
 
 import re
 
-_SUFFIX = re.compile(r"(?:股份)?(?:经济)?(?:合作社|联合社)$")
+from hpviewer.records.owner_list import SUFFIX, expand
+
 _COMPLETE = re.compile(r"(?:合作社|联合社|委员会|村委会|居委会|社区|村|公司|厂|学校|局|院|所|中心)$")
-_PREFIX = re.compile(r"(?P<unit>.+(?:联合社|社区|村))(?P<rest>..+)")
-"""A rest of one character is more likely part of the name (新村口) than a unit of 新村."""
+_SHARED_ENDING = re.compile(r"(?:合作社|联合社)$")
 _SEPARATOR = re.compile(r"[、，,；;]")
+_NUMBER = re.compile(r"第?[一二三四五六七八九十百零〇\d]{1,4}")
 
 
 def parse_owners(text: str) -> tuple[str, ...]:
@@ -22,9 +24,12 @@ def parse_owners(text: str) -> tuple[str, ...]:
     for item in _split(text):
         if not _COMPLETE.search(item):
             run.append(item)
-            continue
-        found.extend(_expand(run, item) if run else [item])
-        run = []
+        elif run and _SHARED_ENDING.search(item):
+            found.extend(_expanded([*run, item], found[-1] if found else ""))
+            run = []
+        else:
+            found.extend((*run, item))
+            run = []
     found.extend(run)
     return tuple(dict.fromkeys(found))
 
@@ -40,14 +45,11 @@ def _split(text: str) -> list[str]:
     return [item.strip() for item in items if item.strip()]
 
 
-def _expand(run: list[str], last: str) -> list[str]:
-    """``last`` ends the run; if it is no co-operative, there is no suffix to share."""
-    suffix = _SUFFIX.search(last)
-    if not suffix or not last[: suffix.start()]:
-        return [*run, last]
-    first = _PREFIX.fullmatch(run[0])
-    unit = first["unit"] if first else ""
-    names = [first["rest"] if first else run[0], *run[1:]]
-    own = _PREFIX.fullmatch(last[: suffix.start()])
-    ended = last if own or last.startswith(unit) else unit + last
-    return [*(unit + name + suffix[0] for name in names), ended]
+def _expanded(run: list[str], before: str) -> list[str]:
+    """The last of the run gives the ending. A run that begins with a number (第一、第三经济合作社) goes on with the
+    village of the owner before it."""
+    context = [before] if before and SUFFIX.search(before) and _NUMBER.fullmatch(run[0]) else []
+    owners = expand("、".join([*context, *run]))[len(context) :]
+    if len(owners) != len(run):
+        return run
+    return [owner.town + owner.name for owner in owners]

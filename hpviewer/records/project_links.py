@@ -324,12 +324,21 @@ def _split(groups: list[_Group], override: Split) -> list[_Group]:
 
 
 def _finished(groups: Iterable[_Group]) -> list[ProjectGroup]:
-    found = []
-    for group in groups:
-        group.records.sort(key=_order)
+    found: dict[str, ProjectGroup] = {}
+    for group in sorted(groups, key=_by_hand_last):
         ids = tuple(record.id for record in group.records)
-        found.append(ProjectGroup(_key(group), _name(group), ids, tuple(dict.fromkeys(group.reasons))))
-    return sorted(found, key=lambda one: (one.name, one.key))
+        key = _key(group)
+        if key in found:  # records split off and merged with others still bear the name of those they left
+            key = f"{key}:{ids[0]}"
+        found[key] = ProjectGroup(key, _name(group), ids, tuple(dict.fromkeys(group.reasons)))
+    return sorted(found.values(), key=lambda one: (one.name, one.key))
+
+
+def _by_hand_last(group: _Group) -> tuple[bool, str]:
+    """What was linked by itself keeps its key; then by the first record. Puts the group's records in order, too."""
+    group.records.sort(key=_order)
+    by_hand = any(one.rule in (LinkRule.MERGED, LinkRule.SPLIT) for one in group.reasons)
+    return by_hand, group.records[0].id
 
 
 def _key(group: _Group) -> str:

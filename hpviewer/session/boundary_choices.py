@@ -1,4 +1,5 @@
-"""What a person can say of a boundary file that does not say it itself: its coordinate system, and GCJ-02 or not."""
+"""What a person can say of a boundary file that does not say it itself: its coordinate system,
+and whether the shift of web maps is in it."""
 
 from __future__ import annotations
 
@@ -14,12 +15,18 @@ def crs_choices() -> tuple[tuple[str, str], ...]:
     return tuple((f"EPSG:{code}", say(f"importing_boundaries.crs.name_{code}")) for code in _SYSTEMS)
 
 
+def offset_codes() -> tuple[str, ...]:
+    """Codes of ``answers_of``, the open question first."""
+    return "", "yes", "bd09", "no"
+
+
 def answers_of(crs: str, offset: str) -> BoundaryAnswers:
-    """``crs`` is a code or "" for what the file says; ``offset`` is yes, no or "" for not asked yet."""
-    return BoundaryAnswers(crs or None, {"yes": True, "no": False}.get(offset))
+    """``crs`` is a code or "" for what the file says; ``offset`` is yes (GCJ-02), bd09, no or "" for not asked yet."""
+    return BoundaryAnswers(crs or None, {"yes": True, "no": False}.get(offset), offset == "bd09")
 
 
 def as_choices(answers: BoundaryAnswers) -> tuple[str, str]:
     """The two codes of ``answers_of``."""
-    offset = "" if answers.is_gcj02 is None else ("yes" if answers.is_gcj02 else "no")
-    return answers.crs or "", offset
+    if answers.is_bd09:
+        return answers.crs or "", "bd09"
+    return answers.crs or "", {None: "", True: "yes", False: "no"}[answers.is_gcj02]

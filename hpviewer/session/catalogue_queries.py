@@ -6,7 +6,6 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hpviewer.charting.chart import Chart
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.results import (
@@ -22,6 +21,10 @@ from hpviewer.session.queries import OpenedCatalogue, Wanted
 if TYPE_CHECKING:
     from hpviewer.catalogue.column_store import ColumnStore
     from hpviewer.catalogue.reader import Reader
+    from hpviewer.charting.chart import Chart
+
+AREAS = "areas/"
+"""Begins the names of the map's layers that are tiles of project areas."""
 
 
 class CatalogueQueries:
@@ -96,7 +99,17 @@ class CatalogueQueries:
         return tuple(statistics_charts(statistics, self._name, dark))
 
     def map_layer(self, name: str) -> bytes:
+        if name.startswith(AREAS):
+            from hpviewer.mapping.area_tiles import MOST_AREAS, area_document, tile_named
+
+            tile = tile_named(name.removeprefix(AREAS))
+            if tile is not None:
+                inside = self.reader().areas_inside(tile.box, tile.smallest, MOST_AREAS)
+                return area_document(tile, inside)
         return self.reader().map_layer(name)
+
+    def project_name(self, fid: int) -> str | None:
+        return self.reader().project_name(fid)
 
     def _name(self, code: PlaceCode) -> str:
         return self._names.get(code) or self.reader().names.place(code).name

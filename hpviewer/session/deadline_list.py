@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hpviewer.records.deadlines import Deadline, open_deadlines, unknown_deadlines
-from hpviewer.records.record import Record
 from hpviewer.records.results import RecordDetail
 
-_LONGEST = dt.timedelta(days=250)
+LONGEST = dt.timedelta(days=250)
 """Six months for a lawsuit, and the longest holidays that may move its last day."""
 
 
@@ -47,14 +46,6 @@ def deadline_list(details: Iterable[RecordDetail], on: dt.date, data_date: str) 
     ]
     unknown = [UnknownDeadline(one, sentence) for one in known if (sentence := unknown_deadlines(one.record))]
     return DeadlineList(on, data_date, tuple(items), tuple(unknown))
-
-
-def _may_be_open(record: Record, on: dt.date) -> bool:
-    """False for a record all of whose days lie too far back: reckoning 20,000 old notices takes seconds."""
-    days = [
-        date.exact for date in (record.published, record.notice_from, record.notice_to) if date and date.exact
-    ]
-    return bool(days) and max(days) + _LONGEST >= on
 
 
 def _published(detail: RecordDetail) -> dt.date | None:

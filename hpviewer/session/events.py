@@ -7,11 +7,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hpviewer.errors import HpviewerError
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.results import CatalogueInfo, RecordDetail, Results, Sort
+
+if TYPE_CHECKING:
+    from hpviewer.session.place_picking import PlacePicking
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,22 @@ class CatalogueOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class PickingChanged:
+    """Clicks on the map choose places for a record and filter nothing, as long as ``picking`` is not None."""
+
+    picking: PlacePicking | None
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesPicked:
+    """The user has finished picking: these are the places now. A cancelled picking sends none."""
+
+    picked: PlacePicking
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkFailed:
     """A query or job failed for a reason a person can act on."""
 
@@ -65,4 +85,13 @@ class WorkFailed:
     cause: str
 
 
-Event = FilterChanged | ResultsLoaded | RecordSelected | PlaceSelected | CatalogueOpened | WorkFailed
+Event = (
+    FilterChanged
+    | ResultsLoaded
+    | RecordSelected
+    | PlaceSelected
+    | CatalogueOpened
+    | PickingChanged
+    | PlacesPicked
+    | WorkFailed
+)

@@ -26,8 +26,18 @@ from hpviewer.records.filter import RecordFilter
 from hpviewer.records.results import RecordDetail, Sort
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.executor import Cancel, Executor, ImmediateExecutor, Outcome
+from hpviewer.session.export_personal import (
+    PersonalByField,
+    PersonalPass,
+    counted_by_field,
+    counted_on_slip,
+    masked_filter,
+    masked_slip,
+    shown_fields,
+)
 from hpviewer.session.export_writers import ExportFormat, Written, write_export
 from hpviewer.session.linked_projects import ProjectPage
+from hpviewer.session.settings import load_settings
 from hpviewer.session.village import boundary_notice, deadline_line, odd_line, stage_line
 from hpviewer.wording import say
 
@@ -42,6 +52,9 @@ SOURCE_COLUMNS = ("source_name", "source_url")
 DEFAULT_COLUMNS: tuple[str, ...] = (*(one.key for one in WINDOW_FIELDS), *SOURCE_COLUMNS)
 """The window's columns, then where each record can be read: a file passed on should lead back to its source."""
 
+LOOKED_THROUGH = 50_000
+"""Records, a second's work; a province's are not all read because a dialog is opened."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
@@ -51,13 +64,16 @@ class ExportColumn:
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """``columns`` are keys or headings in the order wanted; formats without columns pass them over."""
+    """``columns`` are keys or headings in the order wanted; formats without columns pass them over.
+
+    ``mask_personal``: ID, mobile and account numbers are masked wherever they would stand in the file."""
 
     format: ExportFormat
     target: Path
     filter: RecordFilter = field(default_factory=RecordFilter)
     sort: Sort = field(default_factory=Sort)
     columns: tuple[str, ...] = DEFAULT_COLUMNS
+    mask_personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,7 @@ class SlipRequest:
     office: str = ""
     map_png: bytes = b""
     template: Path | None = None
+    mask_personal: bool = False
 
     def with_extras(self, question: str, office: str, map_png: bytes, template: Path | None) -> SlipRequest:
         """The same with what a person adds; an empty question keeps the one there is."""
@@ -130,6 +147,20 @@ class ExportDesk:
 
         self._read("export", work, deliver, failed)
 
+    def personal(
+        self, filter: RecordFilter, sort: Sort, deliver: Callable[[PersonalByField], None], failed: Failed
+    ) -> None:
+        """What an export of this filter would hold, to be said before it is written. A newer question wins.
+
+        Of the first LOOKED_THROUGH records in the order of ``sort``; what was written is counted to its end.
+        """
+
+        def work(cancel: Cancel) -> PersonalByField:
+            details = self._queries.reader().details(filter, sort, LOOKED_THROUGH, cancel.wanted)
+            return counted_by_field(details, cancel.wanted)
+
+        self._read("personal", work, deliver, failed)
+
     def slip(self, request: SlipRequest, deliver: Callable[[Written], None], failed: Failed) -> None:
         self._read("slip", lambda _: self.slip_now(request), deliver, failed)
 
@@ -154,13 +185,21 @@ class ExportDesk:
         """InputError for a column that is none and for a file that cannot be written."""
         fields = fields_named(request.columns) if request.format.has_columns else FIELDS
         details = self._queries.reader().details(request.filter, request.sort, -1, wanted)
-        counted = _counted(details, wanted, progress)
-        return write_export(
+        shown = shown_fields(request.format, [one.key for one in fields])
+        personal = PersonalPass(shown, mask=request.mask_personal)
+        counted = personal.through(_counted(details, wanted, progress))
+        written = write_export(
             request.format, request.target, counted, self._about(request), fields, self._queries
         )
+        return replace(written, personal=personal.counts)
 
     def slip_now(self, request: SlipRequest) -> Written:
-        return write_answer_slip(request.target, self._slip(request), request.template)
+        slip = self._slip(request)
+        template = request.template or load_settings().settings.slip_template_path()
+        written = write_answer_slip(request.target, slip, template)
+        # as found: of a masked slip, what stood there before
+        plain = self._slip(replace(request, mask_personal=False)) if request.mask_personal else slip
+        return replace(written, personal=counted_on_slip(slip_context(plain, TextCleaner())))
 
     def slip_values(self, request: SlipRequest) -> dict[str, Any]:
         """What stands on the slip, cut to one page: for paper that is not made from the Word template."""
@@ -180,7 +219,7 @@ class ExportDesk:
 
     def _slip(self, request: SlipRequest) -> AnswerSlip:
         info = self._queries.reader().info()
-        return AnswerSlip(
+        slip = AnswerSlip(
             question=request.question,
             records=request.records,
             total=request.total,
@@ -192,12 +231,13 @@ class ExportDesk:
             office=request.office,
             map_png=request.map_png,
         )
+        return masked_slip(slip) if request.mask_personal else slip
 
     def _about(self, request: ExportRequest) -> ExportAbout:
         reader = self._queries.reader()
         info = reader.info()
         return ExportAbout(
-            filter=request.filter,
+            filter=masked_filter(request.filter) if request.mask_personal else request.filter,
             sort=request.sort,
             places=reader.places(),
             data_date=info.data_date,

@@ -11,13 +11,25 @@ from hpviewer.catalogue.writer import Batch, Writer
 from hpviewer.errors import CancelledError, HpviewerError, InputError
 from hpviewer.importing.annual_report.read import ReadReport
 from hpviewer.importing.boundaries.reading import BoundaryReading
+from hpviewer.importing.ledger.reader import nothing_remembered
+from hpviewer.importing.ledger.recognise import Remembered
 from hpviewer.importing.policy_document.reading import PolicyReading
 from hpviewer.records.change import RecordChange
+from hpviewer.records.personal_data import mask_personal
+from hpviewer.records.personal_fields import masked_record
 from hpviewer.records.record import Record
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.import_items import boundary_items, change_kind, layer_items, policy_item, report_item
-from hpviewer.session.import_preview import FilePreview, ImportKind, ItemPreview
-from hpviewer.session.import_readers import BoundaryAnswers, ReadingTools, read_as, read_recognised
+from hpviewer.session.import_personal import masked_reading, personal_of
+from hpviewer.session.import_preview import FilePreview, ImportKind, ItemPreview, Reading, Rejected
+from hpviewer.session.import_readers import (
+    BoundaryAnswers,
+    ReadingTools,
+    read_as,
+    read_recognised,
+    rejections_of,
+)
+from hpviewer.session.item_fields import item_fields, item_title
 from hpviewer.wording import say
 
 Wanted = Callable[[], bool]
@@ -38,10 +50,14 @@ class ImportOutcome:
 
 
 class ImportDesk:
-    """Works on the catalogue of ``queries``; every method may take long and is called from a worker."""
+    """Works on the catalogue of ``queries``; every method may take long and is called from a worker.
 
-    def __init__(self, queries: CatalogueQueries) -> None:
+    ``remembered`` gives the ledger mapping that a person corrected for the same header before (MappingMemory.get).
+    """
+
+    def __init__(self, queries: CatalogueQueries, remembered: Remembered = nothing_remembered) -> None:
         self._queries = queries
+        self._remembered = remembered
 
     def preview(
         self,
@@ -50,22 +66,28 @@ class ImportDesk:
         wanted: Wanted = _always,
         progress: Progress | None = None,
         answers: BoundaryAnswers = BoundaryAnswers(),  # noqa: B008  # frozen
+        *,
+        mask_personal: bool = False,
     ) -> list[FilePreview]:
-        """Read and compare; a file that cannot be used is a preview with its error. Saves nothing."""
+        """Read and compare; a file that cannot be used is a preview with its error. Saves nothing.
+
+        ``mask_personal``: personal numbers are to be masked in all that these files bring.
+        """
         reader = self._queries.reader()
-        tools = ReadingTools(reader.resolver, reader.names, reader.shapes, wanted, answers)
+        tools = ReadingTools(reader.resolver, reader.names, reader.shapes, wanted, answers, self._remembered)
         previews = []
         for done, path in enumerate(files):
             if not wanted():
                 raise CancelledError("")
             if progress:
                 progress(done, len(files))
-            previews.append(self._read(path, kind, tools))
+            previews.append(replace(self._read(path, kind, tools), mask=mask_personal))
         return self.compared(previews)
 
     def compared(self, previews: Sequence[FilePreview]) -> list[FilePreview]:
-        """Beside what the catalogue holds now: what saving them would change."""
-        with Writer(self._queries.path) as writer:
+        """Beside what the catalogue holds now: what saving them would change. Personal numbers are pointed out."""
+        previews = [replace(preview, personal=personal_of(preview)) for preview in previews]
+        with Writer(self._queries.path, looking=True) as writer:
             changes = writer.compare([record for preview in previews for record in preview.records])
             dealt = _dealt(previews, changes)
             return [_with_items(preview, writer) for preview in dealt]
@@ -80,19 +102,27 @@ class ImportDesk:
         """Save the files that are whole, all of them in one batch; with ``skip_rejected`` also the good rows of
         files with rejected ones. A failure or a cancel leaves the catalogue as it was."""
         taken = [p for p in previews if p.usable or (skip_rejected and p.error is None)]
+        if any(preview.mask for preview in taken):  # since they were compared, perhaps
+            taken = self.compared(taken)
         incoming = [record for preview in taken for record in preview.records]
         items = [entry.item for preview in taken for entry in preview.items]
         items += self._layers(items)
         batch = 0
         changes: list[RecordChange] = []
         if incoming or items:
-            source = say("session.import_source_mark").join(preview.path.name for preview in taken)
+            source = say("session.import_source_mark").join(
+                mask_personal(preview.path.name) if preview.mask else preview.path.name for preview in taken
+            )
             with Writer(self._queries.path) as writer:
                 batch, changes = writer.save(incoming, source, wanted, items)
         return ImportOutcome(batch, tuple(_dealt(taken, changes)), tuple(changes))
 
-    def save_records(self, records: Sequence[Record], source: str) -> ImportOutcome:
+    def save_records(
+        self, records: Sequence[Record], source: str, *, mask_personal: bool = False
+    ) -> ImportOutcome:
         """Records entered or edited by hand, as a batch of their own; ``source`` says so to the user."""
+        if mask_personal:
+            records = tuple(map(masked_record, records))
         with Writer(self._queries.path) as writer:
             batch, changes = writer.save(records, source, exact=True)
         return ImportOutcome(batch, (), tuple(changes))
@@ -104,12 +134,12 @@ class ImportDesk:
 
     def batches(self) -> list[Batch]:
         """All batches, newest first."""
-        with Writer(self._queries.path) as writer:
+        with Writer(self._queries.path, looking=True) as writer:
             return writer.batches()
 
     def changes_of(self, batch: int) -> list[RecordChange]:
         """What a batch did, field by field: "what changed since"."""
-        with Writer(self._queries.path) as writer:
+        with Writer(self._queries.path, looking=True) as writer:
             return writer.changes_of(batch)
 
     # -- inside ----------------------------------------------------------------------------------------
@@ -134,22 +164,51 @@ class ImportDesk:
 
 def _with_items(preview: FilePreview, writer: Writer) -> FilePreview:
     try:
-        return replace(preview, items=_items(preview, writer))
+        return _homeless_out(replace(preview, items=_items(preview, writer)), writer)
     except HpviewerError as error:  # such as a report that does not say its year
         return FilePreview(preview.path, preview.kind, error=error)
 
 
-def _items(preview: FilePreview, writer: Writer) -> tuple[ItemPreview, ...]:
+def _homeless_out(preview: FilePreview, writer: Writer) -> FilePreview:
+    """Areas of projects that no record names cannot be kept: they are rejected, anew each time, since a record that
+    names the project may have come meanwhile."""
     reading = preview.reading
+    if not isinstance(reading, BoundaryReading) or not reading.projects:
+        return preview
+    homeless = {
+        entry.item.key
+        for entry in preview.items
+        if entry.item.kind is ItemKind.PROJECT_AREA and writer.stored(entry.item.kind, entry.item.key) is None
+    }
+    problem = say("session_importing.no_project")
+    rejected = tuple(
+        Rejected(str(area.rows[0]), say("session_importing.project"), area.name, problem)
+        for area in reading.projects
+        if area.name in homeless
+    )
+    kept = tuple(entry for entry in preview.items if entry.item.key not in homeless)
+    return replace(preview, items=kept, rejected=rejections_of(reading) + rejected)
+
+
+def _items(preview: FilePreview, writer: Writer) -> tuple[ItemPreview, ...]:
+    reading, name = preview.reading, preview.path.name
+    if reading is not None and preview.mask:
+        reading, name = masked_reading(reading), mask_personal(name)
     if isinstance(reading, BoundaryReading):
         items = boundary_items(reading)
     elif isinstance(reading, PolicyReading):
         items = [policy_item(reading, writer)]
     elif isinstance(reading, ReadReport):
-        items = [report_item(reading.report, preview.path.name)]
+        items = [report_item(reading.report, name)]
     else:
         return ()
-    return tuple(ItemPreview(item, change_kind(item, writer.stored(item.kind, item.key))) for item in items)
+    return tuple(_beside(item, writer, reading) for item in items)
+
+
+def _beside(item: Item, writer: Writer, reading: Reading) -> ItemPreview:
+    stored = writer.stored(item.kind, item.key)
+    fields = item_fields(item, stored, reading)
+    return ItemPreview(item, change_kind(item, stored), item_title(item), fields)
 
 
 def _dealt(previews: Sequence[FilePreview], changes: Sequence[RecordChange]) -> list[FilePreview]:

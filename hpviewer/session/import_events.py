@@ -82,6 +82,16 @@ class RejectedWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangesWritten:
+    """What batches changed is in a file of its own, a line for each field."""
+
+    path: Path
+    rows: int
+    notes: tuple[str, ...]
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportFailed:
     """Something failed for a reason a person can act on; the list of files is as it was."""
 
@@ -90,5 +100,12 @@ class ImportFailed:
 
 
 ImportEvent = (
-    FilesChanged | WorkChanged | ImportSaved | BatchesListed | ImportUndone | RejectedWritten | ImportFailed
+    FilesChanged
+    | WorkChanged
+    | ImportSaved
+    | BatchesListed
+    | ImportUndone
+    | RejectedWritten
+    | ChangesWritten
+    | ImportFailed
 )

@@ -15,9 +15,14 @@ from hpviewer.importing.notice.notice import NoticeReading
 from hpviewer.records.change import ChangeKind
 from hpviewer.records.record import Record
 from hpviewer.reports.report import Report
+from hpviewer.session.import_personal import sentences
 from hpviewer.session.import_preview import FilePreview, ImportKind
 from hpviewer.session.import_readers import BOUNDARY_FILES, TABLES, BoundaryAnswers
 from hpviewer.session.notice_fields import NoticeField, notice_fields
+from hpviewer.wording import say
+
+MOST_PERSONAL = 20
+"""Findings told one by one; a ledger may have one in each row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class Figures:
     unchanged: int = 0
     rejected_rows: int = 0
     flags: int = 0
+    personal: int = 0
+    """Personal numbers that would be saved as they are."""
 
     @classmethod
     def of(cls, preview: FilePreview) -> Figures:
@@ -40,6 +47,7 @@ class Figures:
             kinds[ChangeKind.UNCHANGED],
             len({each.row for each in preview.rejected}),
             sum(len(record.flags) for record in preview.records),
+            0 if preview.mask else sum(note.kept for note in preview.personal),
         )
 
     def __add__(self, other: Figures) -> Figures:
@@ -49,6 +57,7 @@ class Figures:
             self.unchanged + other.unchanged,
             self.rejected_rows + other.rejected_rows,
             self.flags + other.flags,
+            self.personal + other.personal,
         )
 
 
@@ -57,6 +66,7 @@ class ImportFile:
     """``preview`` is None until the file is read. ``pasted`` holds the text when there is no file.
 
     ``kind``: what a person says it is, None to recognise it; ``answers``: what a person says of a boundary file.
+    ``mask``: personal numbers are to be masked when it is saved.
     ``only_good``: its good rows are wanted although others are rejected. ``mapping``: as a person corrected it.
     ``corrected``: (number of the notice, field) of corrected fields. ``faults``: of a notice's fields, what was typed
     and cannot be used; while there is one the file cannot be saved.
@@ -70,6 +80,7 @@ class ImportFile:
     kind: ImportKind | None = None
     answers: BoundaryAnswers = field(default_factory=BoundaryAnswers)
     only_good: bool = False
+    mask: bool = False
     mapping: LedgerMapping | None = None
     corrected: frozenset[tuple[int, str]] = frozenset()
     faults: Mapping[tuple[int, str], str] = field(default_factory=lambda: MappingProxyType({}))
@@ -133,6 +144,18 @@ class ImportFile:
     def report(self) -> Report | None:
         reading = self._reading
         return reading.report if isinstance(reading, ReadReport) else None
+
+    def personal(self, number: int | None = None) -> tuple[str, ...]:
+        """What is to be said of personal numbers: of one notice and the whole file, or of all of it."""
+        if self.preview is None:
+            return ()
+        notes = self.preview.personal
+        if number is not None:
+            notes = tuple(note for note in notes if note.item in (number, -1))
+        said = sentences(notes[:MOST_PERSONAL], mask=self.mask)
+        if len(notes) > MOST_PERSONAL:
+            said += (say("session_personal.more", count=len(notes) - MOST_PERSONAL),)
+        return said
 
     @property
     def _reading(self) -> object:

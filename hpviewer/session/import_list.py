@@ -53,6 +53,7 @@ class FileList:
         self._pasted = 0
         self._listings = 0
         self._total = 0
+        self._mask = False
 
     @property
     def files(self) -> tuple[ImportFile, ...]:
@@ -172,6 +173,22 @@ class FileList:
             self._files[key] = replace(file, answers=answers)
             self._enqueue([key], cause)
 
+    @property
+    def masks_personal(self) -> bool:
+        """Whether personal numbers are to be masked in everything that is saved from this list."""
+        return self._mask
+
+    def mask_personal(self, wanted: bool, cause: str) -> None:
+        """For all files, those that are still to come as well."""
+        if self._mask == wanted:
+            return
+        self._mask = wanted
+        for key, file in list(self._files.items()):
+            preview = file.preview and replace(file.preview, mask=wanted)
+            self._files[key] = replace(file, preview=preview, mask=wanted)
+        self._work.send(FilesChanged(tuple(self._files), cause))
+        self.compare_again(cause)
+
     def want_good_rows(self, key: int, wanted: bool, cause: str) -> None:
         """Save the good rows of a file although others are rejected."""
         file = self._files.get(key)
@@ -184,7 +201,7 @@ class FileList:
     def _add(self, path: Path, pasted: str = "") -> int:
         key = self._next_key
         self._next_key += 1
-        self._files[key] = ImportFile(key, path, pasted)
+        self._files[key] = ImportFile(key, path, pasted, mask=self._mask)
         return key
 
     def _enqueue(self, keys: Sequence[int], cause: str) -> None:

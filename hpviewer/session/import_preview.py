@@ -13,7 +13,9 @@ from hpviewer.importing.boundaries.reading import BoundaryReading
 from hpviewer.importing.ledger.reading import LedgerReading
 from hpviewer.importing.notice.notice import NoticeReading
 from hpviewer.importing.policy_document.reading import PolicyReading
-from hpviewer.records.change import ChangeKind, RecordChange
+from hpviewer.records.change import ChangeKind, FieldChange, RecordChange
+from hpviewer.records.personal_data import PersonalKind
+from hpviewer.records.personal_fields import masked_record
 from hpviewer.records.record import Record
 
 
@@ -30,10 +32,16 @@ Reading = LedgerReading | NoticeReading | ReadReport | BoundaryReading | PolicyR
 
 @dataclass(frozen=True, slots=True)
 class ItemPreview:
-    """A boundary, policy or report of a file, and what saving it would be."""
+    """A boundary, policy or report of a file, and what saving it would be.
+
+    ``title`` names it, empty for a place, whose code is the item's key. ``fields`` are those of ``item_fields``: also
+    what stays the same.
+    """
 
     item: Item
     kind: ChangeKind
+    title: str = ""
+    fields: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,28 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalNote:
+    """A personal number in what was read. ``item`` is the record's number in the file, -1 for the file as a whole.
+
+    ``where`` names the item to a person (title, row, clause). ``field`` is a code of import_personal.field_words.
+    ``masked`` is its masked form; the number itself is not repeated. ``kept``: saving would store it.
+    """
+
+    item: int
+    where: str
+    field: str
+    kind: PersonalKind
+    masked: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FilePreview:
-    """One file. ``error`` says why it cannot be used at all; then everything else is empty."""
+    """One file. ``error`` says why it cannot be used at all; then everything else is empty.
+
+    ``personal`` is what was found in it, ``mask`` whether it is to be masked in everything that is saved: then
+    ``records``, ``changes`` and ``items`` are masked, while ``reading`` stays as the file has it.
+    """
 
     path: Path
     kind: ImportKind | None
@@ -58,10 +86,17 @@ class FilePreview:
     warnings: tuple[str, ...] = ()
     error: HpviewerError | None = None
     items: tuple[ItemPreview, ...] = ()
+    personal: tuple[PersonalNote, ...] = ()
+    mask: bool = False
 
     @property
     def records(self) -> tuple[Record, ...]:
-        """As read, before they are merged with what the catalogue holds."""
+        """As read or masked, before they are merged with what the catalogue holds."""
+        read = self._records
+        return tuple(map(masked_record, read)) if self.mask else read
+
+    @property
+    def _records(self) -> tuple[Record, ...]:
         if isinstance(self.reading, LedgerReading):
             return self.reading.records
         if isinstance(self.reading, NoticeReading):
@@ -73,7 +108,7 @@ class FilePreview:
         """Items that were found in the file, usable or not."""
         if isinstance(self.reading, (LedgerReading, BoundaryReading)):
             return self.reading.read
-        return len(self.records) or int(self.reading is not None)
+        return len(self._records) or int(self.reading is not None)
 
     @property
     def usable(self) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from hpviewer.errors import HpviewerError
 from hpviewer.places.place import Match, PlaceCode
 from hpviewer.records.change import RecordChange
 from hpviewer.records.record import Record
 from hpviewer.session.catalogue_queries import CatalogueQueries
+from hpviewer.session.change_log import ChangedItem, ChangeLog
 from hpviewer.session.executor import Cancel, Executor
 from hpviewer.session.import_desk import ImportDesk
 from hpviewer.session.import_list import FileList
+from hpviewer.session.import_personal import typed_personal
 from hpviewer.session.import_work import WorkState
 from hpviewer.session.ledger_columns import SheetHead, read_heads
 from hpviewer.session.record_entry import Checked, Entry, check, enter
@@ -30,21 +33,25 @@ class ImportQuestions:
     ) -> None:
         self._desk = desk
         self._queries = queries
+        self._log = ChangeLog(queries)
         self._executor = executor
         self._list = files
         self._work = work
 
     def check(self, field: str, text: str) -> Checked:
-        """Whether a field's text can be used, without using it."""
-        return check(field, text)
+        """Whether a field's text can be used, without using it. A personal number in it is a warning."""
+        checked = check(field, text)
+        return replace(checked, warning=checked.warning + typed_personal(field, text))
 
-    def changes_of(self, batch: int, deliver: Callable[[tuple[RecordChange, ...]], None]) -> None:
-        """What a batch changed, record by record and field by field. A newer question wins."""
-        self._executor.read(
-            "import-changes",
-            lambda _: tuple(self._desk.changes_of(batch)),
-            self._work.settle(deliver, "batches"),
-        )
+    def changes_of(
+        self, batch: int, deliver: Callable[[tuple[RecordChange | ChangedItem, ...]], None]
+    ) -> None:
+        """What a batch changed, field by field: records, then what else it held. A newer question wins."""
+
+        def work(_: Cancel) -> tuple[RecordChange | ChangedItem, ...]:
+            return (*self._desk.changes_of(batch), *self._log.items_beside(batch))
+
+        self._executor.read("import-changes", work, self._work.settle(deliver, "batches"))
 
     def sheet_heads(self, key: int, deliver: Callable[[int, tuple[SheetHead, ...]], None]) -> None:
         """The first rows of a ledger's sheets, to correct its mapping by; () when they cannot be read."""
@@ -79,4 +86,10 @@ class ImportQuestions:
         base: Record | None = None,
     ) -> Entry:
         """A form's texts as a record, with the same checks as an import."""
-        return enter(texts, towns, communities, base)
+        entry = enter(texts, towns, communities, base)
+        personal = {field: found for field, text in texts.items() if (found := typed_personal(field, text))}
+        warnings = {
+            field: entry.warnings.get(field, "") + personal.get(field, "")
+            for field in (*entry.warnings, *personal)
+        }
+        return replace(entry, warnings=warnings)

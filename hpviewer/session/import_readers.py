@@ -8,7 +8,10 @@ from pathlib import Path
 
 from hpviewer.errors import InputError
 from hpviewer.importing.annual_report.read import read_report
-from hpviewer.importing.ledger.reader import read_ledger
+from hpviewer.importing.boundaries.reading import BoundaryReading
+from hpviewer.importing.boundaries.web_system import WebSystem
+from hpviewer.importing.ledger.reader import nothing_remembered, read_ledger
+from hpviewer.importing.ledger.recognise import Remembered
 from hpviewer.importing.notice.reading import read_notice
 from hpviewer.importing.policy_document.reader import read_policy
 from hpviewer.places.index import NameIndex
@@ -27,10 +30,12 @@ Wanted = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class BoundaryAnswers:
-    """What only a person can say of a boundary file: its coordinate system (EPSG:4547), and whether it is GCJ-02."""
+    """What only a person can say of a boundary file: its coordinate system (EPSG:4547), and whether it is shifted as
+    web maps are: GCJ-02, BD-09 (Baidu), or neither (``is_gcj02`` False)."""
 
     crs: str | None = None
     is_gcj02: bool | None = None
+    is_bd09: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class ReadingTools:
     shapes: Callable[[], Mapping[PlaceCode, Shape]]
     wanted: Wanted
     answers: BoundaryAnswers
+    remembered: Remembered = nothing_remembered
 
 
 def read_as(kind: ImportKind, path: Path, tools: ReadingTools) -> FilePreview:
@@ -71,7 +77,7 @@ def read_recognised(path: Path, tools: ReadingTools) -> FilePreview:
 
 
 def _ledger(path: Path, tools: ReadingTools) -> FilePreview:
-    reading = read_ledger(path, tools.resolver, wanted=tools.wanted)
+    reading = read_ledger(path, tools.resolver, wanted=tools.wanted, remembered=tools.remembered)
     rejected = tuple(
         Rejected(f"{r.sheet}!{r.row}" if r.sheet else str(r.row), r.field, r.value, r.problem)
         for r in reading.rejections
@@ -106,15 +112,17 @@ def _boundaries(path: Path, tools: ReadingTools) -> FilePreview:
         tools.index,
         tools.shapes(),
         crs=tools.answers.crs,
-        offset_confirmed=tools.answers.is_gcj02,
+        offset_confirmed=WebSystem.BD09 if tools.answers.is_bd09 else tools.answers.is_gcj02,
         wanted=tools.wanted,
     )
     if reading.needs_crs is not None:
         names = say("session.import_source_mark").join(c.crs for c in reading.needs_crs.candidates)
         raise InputError(reading.needs_crs.sentence, say("session.import_crs_next", candidates=names))
     if reading.asks_offset and reading.offset is not None:
-        raise InputError(reading.offset.sentence, say("session.import_offset_next"))
-    rejected = tuple(Rejected(str(r.row), r.field, r.value, r.problem) for r in reading.rejections)
+        raise InputError(
+            reading.offset.sentence, say(f"session.import_offset_next_{reading.offset.system.value}")
+        )
+    rejected = rejections_of(reading)
     warnings = (
         *reading.notes,
         *(warning.problem for warning in reading.warnings),
@@ -122,6 +130,11 @@ def _boundaries(path: Path, tools: ReadingTools) -> FilePreview:
         *(seam.sentence for seam in reading.seams),
     )
     return FilePreview(path, ImportKind.BOUNDARIES, reading, rejected=rejected, warnings=warnings)
+
+
+def rejections_of(reading: BoundaryReading) -> tuple[Rejected, ...]:
+    """The features that the reader could not use."""
+    return tuple(Rejected(str(r.row), r.field, r.value, r.problem) for r in reading.rejections)
 
 
 _READERS: dict[ImportKind, Callable[[Path, ReadingTools], FilePreview]] = {

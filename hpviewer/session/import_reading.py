@@ -54,13 +54,16 @@ class FileReader:
             return self._pasted(file)
         if file.mapping is not None or file.is_table:
             try:
-                return self.compared(self._ledger(file, wanted, self._remember(file)))
+                ledger = self._ledger(file, wanted, self._remember(file))
+                return self.compared(replace(ledger, mask=file.mask))
             except CancelledError:
                 raise
             except HpviewerError as error:
                 if file.mapping is not None:
                     return FilePreview(file.path, ImportKind.RECORDS, error=error)
-        (preview,) = self._desk.preview([file.path], file.kind, wanted, None, file.answers)
+        (preview,) = self._desk.preview(
+            [file.path], file.kind, wanted, None, file.answers, mask_personal=file.mask
+        )
         return preview
 
     def compared(self, preview: FilePreview) -> FilePreview:
@@ -109,7 +112,8 @@ class FileReader:
             try:
                 report = read_report_text(file.pasted)
                 notes = tuple(note.message for note in report.notes)
-                return self.compared(FilePreview(file.path, ImportKind.REPORT, report, warnings=notes))
+                preview = FilePreview(file.path, ImportKind.REPORT, report, warnings=notes, mask=file.mask)
+                return self.compared(preview)
             except InputError as error:
                 if file.kind is not None:
                     return FilePreview(file.path, ImportKind.REPORT, error=error)
@@ -117,8 +121,9 @@ class FileReader:
             reading = read_notice_text(file.pasted, resolver, name=file.name)
         except InputError as error:
             return FilePreview(file.path, ImportKind.NOTICE, error=error)
+        warnings = tuple(reading.warnings)
         return self.compared(
-            FilePreview(file.path, ImportKind.NOTICE, reading, warnings=tuple(reading.warnings))
+            FilePreview(file.path, ImportKind.NOTICE, reading, warnings=warnings, mask=file.mask)
         )
 
 

@@ -6,18 +6,22 @@ Free of Qt, lives on one thread; work runs wherever the Executor runs it and com
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar, get_args
 
 from hpviewer.catalogue.writer import Batch
 from hpviewer.errors import CancelledError
+from hpviewer.exporting.written import Written
 from hpviewer.records.change import ChangeKind, RecordChange
 from hpviewer.session.catalogue_queries import CatalogueQueries
+from hpviewer.session.change_log import ChangeLog
 from hpviewer.session.executor import Cancel, Executor, Outcome
+from hpviewer.session.export_personal import counts_in_words
 from hpviewer.session.import_desk import ImportDesk, ImportOutcome
 from hpviewer.session.import_events import (
     BatchesListed,
+    ChangesWritten,
     ImportEvent,
     ImportSaved,
     ImportUndone,
@@ -61,6 +65,7 @@ class ImportSession:
         self._work = WorkState(self._events.send)
         self.list = FileList(FileReader(desk, queries, memory), executor, self._work)
         self.questions = ImportQuestions(desk, queries, executor, self.list, self._work)
+        self._log = ChangeLog(queries)
         self._batches: tuple[Batch, ...] = ()
 
     @property
@@ -102,7 +107,7 @@ class ImportSession:
 
         self._write(work, deliver, cause)
 
-    def save_entry(self, entry: Entry, cause: str) -> None:
+    def save_entry(self, entry: Entry, cause: str, *, mask_personal: bool = False) -> None:
         """A record entered or edited by hand, as a batch of its own: ImportSaved."""
         record = entry.record
         if record is None or self._work.work is not None:
@@ -110,7 +115,9 @@ class ImportSession:
         self._work.begin(Work.SAVING)
 
         def work(_: Cancel) -> _Done:
-            outcome = self._desk.save_records([record], say("session_importing.by_hand"))
+            outcome = self._desk.save_records(
+                [record], say("session_importing.by_hand"), mask_personal=mask_personal
+            )
             return outcome.batch, _counted(outcome), tuple(self._desk.batches())
 
         self._write(work, lambda done: self._saved(done, (), cause), cause)
@@ -148,6 +155,24 @@ class ImportSession:
                 cause,
             ),
         )
+
+    def write_changes(
+        self, numbers: Sequence[int], target: Path, cause: str, *, mask_personal: bool = False
+    ) -> None:
+        """What these batches changed, field by field, as xlsx or csv: ChangesWritten, or ImportFailed."""
+
+        def work(cancel: Cancel) -> Written:
+            batches = self._log.batches(numbers=frozenset(numbers))
+            return self._log.write(target, batches, mask=mask_personal, wanted=cancel.wanted)
+
+        def deliver(made: Written) -> None:
+            notes = made.notes
+            if made.personal:
+                key = "masked_file" if mask_personal else "in_file"
+                notes += (say(f"session_personal.{key}", counts=counts_in_words(made.personal)),)
+            self._work.send(ChangesWritten(made.path, made.records, notes, cause))
+
+        self._executor.read(f"import-changes {target}", work, self._work.settle(deliver, cause))
 
     # -- inside ----------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from hpviewer.errors import InputError
 from hpviewer.importing.ledger.cell_text import CellValue, shown
 from hpviewer.importing.ledger.csv_file import read_csv
 from hpviewer.importing.ledger.field import REPEATABLE, WITH_UNIT, LedgerField
-from hpviewer.importing.ledger.header_words import meaning
+from hpviewer.importing.ledger.header_words import Meaning, meaning, unit_alone
 from hpviewer.importing.ledger.mapping import (
     ColumnUse as ColumnUse,
 )  # so that desktop need not know importing
@@ -100,6 +100,8 @@ def _mapped(head: SheetHead, row: int, rows: int) -> SheetMapping:
         if not parts and not any(cells[column] for cells in below):
             continue
         label, said = "/".join(parts), meaning(parts) if parts else None
+        if said is None and (unit := unit_alone(parts)):
+            said = Meaning(LedgerField.AREA, 0.8, unit)
         key = (said.field, said.detail) if said else None
         if said is None or key in taken:
             uses.append(ColumnUse(column, label, None, 0.0, say("importing_ledger.why.unknown")))

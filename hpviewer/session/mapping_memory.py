@@ -10,8 +10,11 @@ import msgspec
 
 from hpviewer.errors import HpviewerError
 from hpviewer.exporting.atomic_file import replacing
-from hpviewer.importing.ledger.mapping import LedgerMapping, SheetMapping
+from hpviewer.exporting.rejected_xlsx import RejectedColumn, heading_of
+from hpviewer.importing.ledger.mapping import LedgerMapping, SheetMapping, mapping_key
 
+FILE = "ledger_mappings.json"
+"""In the user's settings folder; the window and the commands share it."""
 _MOST = 500
 """Mappings kept; the oldest go first."""
 
@@ -39,8 +42,9 @@ class MappingMemory:
         with self._lock:
             known = self._loaded()
             for sheet in mapping.sheets:
-                known.pop(sheet.key, None)
-                known[sheet.key] = sheet.to_dict()
+                for key in (sheet.key, _key_of_rejected(sheet)):
+                    known.pop(key, None)
+                    known[key] = sheet.to_dict()
             for key in list(known)[: max(0, len(known) - _MOST)]:
                 del known[key]
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -54,3 +58,12 @@ class MappingMemory:
             except (OSError, msgspec.DecodeError):
                 self._known = {}
         return self._known
+
+
+def _key_of_rejected(sheet: SheetMapping) -> str:
+    """The key of the workbook in which the sheet's rejected rows are written out: one line of headings, with units."""
+    width = max((use.column for use in sheet.columns), default=-1) + 1
+    headings = [""] * width
+    for use in sheet.columns:
+        headings[use.column] = heading_of(RejectedColumn(use.header, use.unit, use.detail))
+    return mapping_key([heading for heading in headings if heading])

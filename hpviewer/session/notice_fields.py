@@ -14,7 +14,7 @@ FURTHER_FIELDS = (
     "approval_title", "purpose", "area_written", "bounds", "notice_days", "implementation_from", "implementation_to",
     "registration_from", "registration_to", "contacts", "phones", "review", "attachments",
 )  # fmt: skip
-"""Read from the notice to be compared with its text; the catalogue does not keep them."""
+"""Read from the notice to be compared with its text; the catalogue keeps none of them, contacts only as the note."""
 CORRECTED = "corrected"
 
 

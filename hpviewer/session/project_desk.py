@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from hpviewer.errors import CancelledError, HpviewerError, InputError, NotFoundError
 from hpviewer.places.place import Level, PlaceCode
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.project_links import Merge, Override, Split
+from hpviewer.records.record import Record
 from hpviewer.records.results import Sort
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.deadline_list import DeadlineList, deadline_list
+from hpviewer.session.deadline_list import LONGEST, DeadlineList, deadline_list
 from hpviewer.session.events import CatalogueOpened
 from hpviewer.session.executor import Cancel, Executor, ImmediateExecutor, Outcome
 from hpviewer.session.gaps import Gaps, find_gaps
-from hpviewer.session.link_overrides import FileOverrides, OverrideStore
+from hpviewer.session.link_overrides import CatalogueOverrides, OverrideStore
 from hpviewer.session.linked_projects import LinkedProjects, ProjectPage
 from hpviewer.session.session import Session
 from hpviewer.session.village import VillageChoice, VillagePage, village_page
+from hpviewer.session.village_policies import VillagePolicies, policies_of
 from hpviewer.wording import say
 
 T = TypeVar("T")
@@ -32,7 +34,7 @@ Failed = Callable[[HpviewerError], None]
 
 
 class ProjectDesk:
-    """``overrides`` are kept beside the catalogue unless a store is given; ``today`` is asked for each answer."""
+    """``overrides`` are kept in the catalogue unless a store is given; ``today`` is asked for each answer."""
 
     def __init__(
         self,
@@ -43,7 +45,7 @@ class ProjectDesk:
     ) -> None:
         self._queries = queries
         self._executor = executor or ImmediateExecutor()
-        self._overrides = overrides or FileOverrides(queries.path)
+        self._overrides = overrides or CatalogueOverrides(queries.path)
         self.today = today
         self._lock = threading.Lock()
         self._linked: LinkedProjects | None = None
@@ -126,6 +128,12 @@ class ProjectDesk:
         """``lane`` of its own for each asker: two views must not cancel each other's question."""
         self._read(lane, lambda cancel: self.deadlines_now(on, cancel), deliver, failed)
 
+    def open_deadlines(
+        self, deliver: Callable[[DeadlineList], None], failed: Failed, lane: str = "open deadlines"
+    ) -> None:
+        """As of today, without ``unknown`` where all records have not been read yet: for a count."""
+        self._read(lane, self.open_deadlines_now, deliver, failed)
+
     def gaps(self, deliver: Callable[[Gaps], None], failed: Failed) -> None:
         self._read("gaps", self.gaps_now, deliver, failed)
 
@@ -173,7 +181,12 @@ class ProjectDesk:
         place = reader.names.place(code)
         town = reader.names.place(place.town_code)
         located = code not in reader.unlocated_communities()
-        return village_page(linked, place, town, located, reader.info(), on or self.today())
+        day = on or self.today()
+
+        def policies(records: Iterable[Record]) -> VillagePolicies:
+            return policies_of(self._queries, place, town, records, day)
+
+        return village_page(linked, place, town, located, reader.info(), day, policies)
 
     def projects_now(self, text: str, on: dt.date | None = None) -> tuple[ProjectPage, ...]:
         """Projects that the text names, () when none does."""
@@ -191,6 +204,16 @@ class ProjectDesk:
     def deadlines_now(self, on: dt.date | None = None, cancel: Cancel | None = None) -> DeadlineList:
         linked = self._linked_now(cancel)
         return deadline_list(linked.details, on or self.today(), self._queries.reader().info().data_date)
+
+    def open_deadlines_now(self, cancel: Cancel | None = None) -> DeadlineList:
+        """Reads the records of the last months only: all of a province's take minutes and gigabytes."""
+        on, reader = self.today(), self._queries.reader()
+        linked = self._linked
+        if linked is not None:
+            return deadline_list(linked.details, on, reader.info().data_date)
+        wanted = cancel.wanted if cancel else _always
+        recent = reader.details_since((on - LONGEST).isoformat(), wanted)
+        return deadline_list(recent, on, reader.info().data_date)
 
     def gaps_now(self, cancel: Cancel | None = None) -> Gaps:
         linked, reader = self._linked_now(cancel), self._queries.reader()

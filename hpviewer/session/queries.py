@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from hpviewer.charting.chart import Chart
 from hpviewer.places.place import Place, PlaceCode
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.results import (
@@ -18,6 +17,9 @@ from hpviewer.records.results import (
     Statistics,
     Suggestion,
 )
+
+if TYPE_CHECKING:
+    from hpviewer.charting.chart import Chart
 
 Wanted = Callable[[], bool]
 """Asked by a query as it runs; once it says no, the query ends with CancelledError."""
@@ -57,4 +59,8 @@ class Queries(Protocol):
         """The statistics as ECharts options."""
 
     def map_layer(self, name: str) -> bytes:
-        """JSON of one layer of the map page; NotFoundError for a name that is not there."""
+        """JSON of one layer of the map page; NotFoundError for a name that is not there. ``areas/z/x/y`` are the areas
+        of projects on one tile (mapping.area_tiles)."""
+
+    def project_name(self, fid: int) -> str | None:
+        """Of an area on the map; None when it is gone."""

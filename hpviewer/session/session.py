@@ -6,10 +6,10 @@ Lives on one thread. Queries run wherever the Executor runs them and come back t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar, get_args
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar, get_args
 
-from hpviewer.charting.chart import Chart
-from hpviewer.errors import NotFoundError
+from hpviewer.errors import HpviewerError, NotFoundError
 from hpviewer.places.place import Place, PlaceCode
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.results import (
@@ -25,7 +25,9 @@ from hpviewer.session.events import (
     CatalogueOpened,
     Event,
     FilterChanged,
+    PickingChanged,
     PlaceSelected,
+    PlacesPicked,
     RecordSelected,
     ResultsLoaded,
     WorkFailed,
@@ -34,6 +36,10 @@ from hpviewer.session.executor import Cancel, Executor, settle
 from hpviewer.session.history import FilterHistory
 from hpviewer.session.queries import OpenedCatalogue, Queries
 from hpviewer.session.subscriptions import Subscriptions
+
+if TYPE_CHECKING:
+    from hpviewer.charting.chart import Chart
+    from hpviewer.session.place_picking import PlacePicking
 
 T = TypeVar("T")
 
@@ -54,9 +60,11 @@ class Session:
         self._history = FilterHistory(self._filter)
         self._typing = False
         self._results: Results | None = None
+        self._failure: HpviewerError | None = None
         self._detail: RecordDetail | None = None
         self._record_wanted: str | None = None
-        self._preparation_due = True
+        self._picking: PlacePicking | None = None
+        self._preparation_due = False
         self._info: CatalogueInfo | None = None
         self._places: Mapping[PlaceCode, Place] = {}
         self._unlocated: frozenset[PlaceCode] = frozenset()
@@ -78,8 +86,18 @@ class Session:
         return self._results
 
     @property
+    def failure(self) -> HpviewerError | None:
+        """The newest failure since results came last: for views that were made after it."""
+        return self._failure
+
+    @property
     def detail(self) -> RecordDetail | None:
         return self._detail
+
+    @property
+    def picking(self) -> PlacePicking | None:
+        """What clicks on the map choose places for; None when they filter."""
+        return self._picking
 
     @property
     def info(self) -> CatalogueInfo | None:
@@ -123,6 +141,10 @@ class Session:
                 "detail", lambda _: self._detail_or_none(record_id), lambda d: self._selected(d, cause), cause
             )
 
+    def prepare(self, cause: str = "start") -> None:
+        """Have ready what the first search needs. For when the window is painted: before, it would only be in the way."""
+        self._read("prepare", lambda _: self._queries.prepare(), lambda _: None, cause)
+
     def set_filter(self, new: RecordFilter, cause: str) -> None:
         """Ask for other records. Nothing happens when the filter is the same.
 
@@ -148,12 +170,25 @@ class Session:
         self.set_filter(self._filter.at_place(code), cause)
 
     def go_up(self, cause: str) -> None:
-        """From a community to its town, from a town to the district (Esc on the map)."""
+        """From a community to its town, from a town to the district (Esc on the map); out of picking first."""
+        if self._picking is not None:
+            self.end_picking(cause, keep=False)
+            return
         place = self._filter.place
         if place is None:
             self.select_place(None, cause)
         else:
             self.select_place(PlaceCode(place[:9]) if len(place) > 9 else None, cause)
+
+    def select_project_area(self, fid: int, cause: str) -> None:
+        """Show the project of an area on the map alone; the same again takes it out of the filter."""
+
+        def named(name: str | None) -> None:
+            if name is not None:
+                project = "" if name == self._filter.project else name
+                self.set_filter(replace(self._filter, project=project), cause)
+
+        self._read("area", lambda _: self._queries.project_name(fid), named, cause)
 
     def clear(self, cause: str) -> None:
         """Take all parts of the filter away."""
@@ -177,6 +212,27 @@ class Session:
                 self._selected(detail, cause)
 
         self._read("detail", lambda _: self._queries.detail(record_id), deliver, cause)
+
+    # -- picking places on the map -----------------------------------------------------------------------
+
+    def begin_picking(self, start: PlacePicking, cause: str) -> None:
+        """From now on clicks on the map choose places: PickingChanged. A picking under way is cancelled."""
+        self._pick(start, cause)
+
+    def pick_place(self, code: PlaceCode, cause: str) -> None:
+        """A place in, or out again: PickingChanged. Nothing happens outside of picking."""
+        if self._picking is not None:
+            self._pick(self._picking.toggled(code), cause)
+
+    def end_picking(self, cause: str, *, keep: bool) -> None:
+        """Clicks filter again: PickingChanged; with ``keep`` PlacesPicked before it."""
+        picked = self._picking
+        if picked is None:
+            return
+        self._picking = None
+        if keep:
+            self._send(PlacesPicked(picked, cause))
+        self._send(PickingChanged(None, cause))
 
     # -- questions with an answer of their own -----------------------------------------------------------
 
@@ -262,6 +318,11 @@ class Session:
         self._communities = {town: tuple(inside) for town, inside in by_town.items()}
         self._send(CatalogueOpened(self._info, cause))
 
+    def _pick(self, picking: PlacePicking, cause: str) -> None:
+        if picking != self._picking:
+            self._picking = picking
+            self._send(PickingChanged(picking, cause))
+
     def _detail_or_none(self, record_id: str) -> RecordDetail | None:
         try:
             return self._queries.detail(record_id)
@@ -298,11 +359,11 @@ class Session:
     def _loaded(self, results: Results, cause: str) -> None:
         if (results.filter, results.sort) != (self._filter, self._sort):
             return
-        self._results = results
+        self._results, self._failure = results, None
         self._send(ResultsLoaded(results, cause))
         if self._preparation_due:  # after the first answer is on its way, not before it
             self._preparation_due = False
-            self._read("prepare", lambda _: self._queries.prepare(), lambda _: None, cause)
+            self.prepare(cause)
 
     def _selected(self, detail: RecordDetail | None, cause: str) -> None:
         if detail == self._detail:
@@ -314,5 +375,8 @@ class Session:
         self._events.send(event)
 
     def _read(self, lane: str, work: Callable[[Cancel], T], deliver: Callable[[T], None], cause: str) -> None:
-        done = settle(deliver, lambda error: self._send(WorkFailed(error, cause)))
-        self._executor.read(lane, work, done)
+        self._executor.read(lane, work, settle(deliver, lambda error: self._failed(error, cause)))
+
+    def _failed(self, error: HpviewerError, cause: str) -> None:
+        self._failure = error
+        self._send(WorkFailed(error, cause))

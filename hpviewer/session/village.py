@@ -7,15 +7,18 @@ sentences state what the public records at hand show and, as plainly, what they 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from hpviewer.places.place import Level, Place
 from hpviewer.records.column import SourceKind
 from hpviewer.records.deadlines import Deadline, deadlines, unknown_deadlines
+from hpviewer.records.record import Record
 from hpviewer.records.results import CatalogueInfo, RecordDetail
 from hpviewer.records.stage import StageState
 from hpviewer.session.linked_projects import LinkedProjects, ProjectPage
+from hpviewer.session.town_contact import TownContact, town_contact
+from hpviewer.session.village_policies import VillagePolicies
 from hpviewer.wording import say
 
 
@@ -34,8 +37,8 @@ class VillagePage:
     """``records`` newest first, undated last; ``projects`` in the order of their newest record here.
 
     ``deadlines`` are those of these records that are open on the day ``on``, what closes soonest first.
-    ``going_on``, ``policies`` and ``unknown`` are finished sentences. ``contact`` is empty while the catalogue
-    carries none, ``notice`` while the boundaries are official ones without a review number.
+    ``going_on`` and ``unknown`` are finished sentences. ``contact`` is a sentence with its source and date, or one that
+    says that no record names any; ``notice`` is empty while the boundaries are official ones without a review number.
     """
 
     place: Place
@@ -47,16 +50,23 @@ class VillagePage:
     projects: tuple[ProjectPage, ...]
     records: tuple[RecordDetail, ...]
     deadlines: tuple[Deadline, ...]
-    policies: tuple[str, ...]
+    policies: VillagePolicies
     unknown: tuple[str, ...]
     notice: str
-    contact: str = ""
+    contact: TownContact
 
 
 def village_page(
-    linked: LinkedProjects, place: Place, town: Place, located: bool, info: CatalogueInfo, on: dt.date
+    linked: LinkedProjects,
+    place: Place,
+    town: Place,
+    located: bool,
+    info: CatalogueInfo,
+    on: dt.date,
+    policies: Callable[[Iterable[Record]], VillagePolicies],
 ) -> VillagePage:
-    """Records published after ``on`` are left out: the page shows what was known that day."""
+    """Records published after ``on`` are left out: the page shows what was known that day. ``policies`` finds those that
+    concern this place and these records."""
     records = tuple(one for one in linked.at(place.code) if _known(one, on))
     projects = tuple(linked.page(group, on) for group in linked.groups_of(records))
     every = [one for detail in records for one in deadlines(detail.record, on)]
@@ -71,9 +81,10 @@ def village_page(
         projects=projects,
         records=records,
         deadlines=still_open,
-        policies=(),
+        policies=policies(one.record for one in records),
         unknown=_unknown(linked, place, town, located, records, info, on),
         notice=boundary_notice(info),
+        contact=town_contact(records, (one for one in linked.at(town.code) if _known(one, on)), town, on),
     )
 
 

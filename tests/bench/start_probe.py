@@ -1,6 +1,8 @@
 """Run as a process: starts the program, or a bare web view, and prints when it was painted (monotonic seconds).
 
 `start_probe.py window CATALOGUE` is the path of the command `hpviewer`; `start_probe.py bare` is what Qt alone costs.
+With `memory CATALOGUE` it goes on until nothing is under way any more, and prints megabytes: of this process, and of
+all its processes together (proportional sizes, which count what they share once).
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from hpviewer.desktop.app import Desktop
 
 
-def window(catalogue: str) -> None:
+def window(catalogue: str, memory: bool = False) -> None:
     from pathlib import Path
 
     import hpviewer.cli.start  # noqa: F401  # the command pays for its import, too
@@ -37,12 +39,74 @@ def window(catalogue: str) -> None:
                     "pyecharts",
                 }
                 loaded = sorted(heavy & set(sys.modules))
-                print(json.dumps({"painted": time.monotonic(), "heavy": loaded}), flush=True)
-                desktop.window.close()
+                print(
+                    json.dumps({"painted": time.monotonic(), "cpu": time.process_time(), "heavy": loaded}),
+                    flush=True,
+                )
+                if memory:
+                    settle(desktop)
+                else:
+                    desktop.window.close()
 
         desktop.map_panel.painted.connect(painted)
 
     sys.exit(run_window(Path(catalogue), opened))
+
+
+def settle(desktop: Desktop) -> None:
+    """A few gestures, then the sizes."""
+    from dataclasses import replace
+
+    from PySide6.QtCore import QTimer
+
+    session = desktop.session
+    steps = [
+        lambda: None,
+        lambda: session.set_filter(replace(session.filter, text="旧村改造"), "bench"),
+        lambda: session.clear("bench"),
+        lambda: desktop.window.tabs.setCurrentIndex(1),
+        lambda: None,
+    ]
+
+    def step() -> None:
+        if desktop.jobs.busy or not desktop.map_panel.is_current():
+            return
+        if steps:
+            steps.pop(0)()
+            return
+        timer.stop()
+        sizes = {"python": proportional("self"), "all": proportional("self", *children())}
+        print(json.dumps(sizes), flush=True)
+        desktop.window.close()
+
+    timer = QTimer(desktop.window)
+    timer.timeout.connect(step)
+    timer.start(700)
+
+
+def proportional(*processes: str) -> float:
+    """Megabytes."""
+    from pathlib import Path
+
+    sizes = [Path(f"/proc/{one}/smaps_rollup").read_text().split("\nPss:")[1].split()[0] for one in processes]
+    return sum(map(int, sizes)) / 1024
+
+
+def children() -> list[str]:
+    """Numbers of all processes below this one."""
+    import os
+    from pathlib import Path
+
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[stat.parent.name] = stat.read_text().rpartition(")")[2].split()[1]
+        except OSError:  # gone meanwhile
+            continue
+    found = [str(os.getpid())]
+    for known in found:
+        found += [one for one, parent in parents.items() if parent == known]
+    return found[1:]
 
 
 def bare() -> None:
@@ -62,7 +126,9 @@ def bare() -> None:
 
     def titled(title: str) -> None:
         if title == "painted":
-            print(json.dumps({"painted": time.monotonic(), "heavy": []}), flush=True)
+            print(
+                json.dumps({"painted": time.monotonic(), "cpu": time.process_time(), "heavy": []}), flush=True
+            )
             app.quit()
 
     view.loadFinished.connect(loaded)
@@ -74,4 +140,4 @@ def bare() -> None:
 
 
 if __name__ == "__main__":
-    window(sys.argv[2]) if sys.argv[1] == "window" else bare()
+    bare() if sys.argv[1] == "bare" else window(sys.argv[2], memory=sys.argv[1] == "memory")

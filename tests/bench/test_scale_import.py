@@ -9,7 +9,8 @@ import apsw
 import pytest
 
 from hpviewer.catalogue.connection import open_writer, transaction
-from hpviewer.catalogue.record_rows import PLACE_SEPARATOR, values_of
+from hpviewer.catalogue.record_rows import PLACE_SEPARATOR
+from hpviewer.catalogue.record_values import values_of
 from hpviewer.catalogue.record_writer import PlacesOnMap, write_records
 from hpviewer.catalogue.schema import create_tables, finish_tables
 from hpviewer.catalogue.search_text import all_indexed

@@ -85,6 +85,24 @@ def test_a_record_is_entered_saved_and_taken_back(opened: ImportingWindow, qtbot
     qtbot.waitUntil(lambda: opened.records == BUNDLED and opened.idle)
 
 
+def test_a_typed_phone_number_is_pointed_out_and_masked_on_request(
+    opened: ImportingWindow, qtbot: QtBot
+) -> None:
+    form = opened.view.form
+    assert not form.mask_box.isVisible()
+    type_into(qtbot, form, "title", "call 13812345678 for more")
+    assert form.fields.editors["title"].message.isVisible()
+    choose_kind(qtbot, form, Kind.NOTICE)
+    qtbot.mouseClick(form.mask_box, LEFT)
+    told: list[ImportSaved] = []
+    opened.importing.subscribe(ImportSaved, told.append)
+    qtbot.mouseClick(form.save, LEFT)
+    qtbot.waitUntil(lambda: bool(told) and opened.idle)
+    found = opened.queries.suggest("call", lambda: True)
+    assert [one.label for one in found] == ["call 138****5678 for more"]
+    assert not form.mask_box.isVisible(), "the next record starts without it"
+
+
 def test_a_record_of_the_catalogue_is_edited(opened: ImportingWindow, qtbot: QtBot) -> None:
     record = opened.queries.detail("gd-2019-02-7").record
     opened.view.edit_record(record)

@@ -264,7 +264,7 @@ def test_buttons_have_names_and_work(opened: MapWindow) -> None:
     names = opened.evaluate(
         "[...document.querySelectorAll('button')].map((one) => one.getAttribute('aria-label'))"
     )
-    assert names == ["放大", "缩小", "全区"]
+    assert names == ["放大", "缩小", "全区", "项目范围"]
     home = opened.evaluate("map.leaflet.getZoom()")
     box = opened.evaluate("document.querySelector('button').getBoundingClientRect()")
     at = QPoint(int(box["x"] + box["width"] / 2), int(box["y"] + box["height"] / 2))

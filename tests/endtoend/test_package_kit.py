@@ -16,7 +16,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
-SCRIPTS = ["build.sh", "check_deb.sh", "install.sh", "run.sh", "test.sh", "debian/postinst", "debian/postrm"]
+SCRIPTS = [
+    "build.sh",
+    "check_deb.sh",
+    "install.sh",
+    "portable_python.sh",
+    "run.sh",
+    "test.sh",
+    "debian/postinst",
+    "debian/postrm",
+]
 
 needs_dpkg = pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="no dpkg on this system")
 

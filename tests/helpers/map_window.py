@@ -107,13 +107,15 @@ def map_window(
     folder: Path,
     change: Change | None = None,
     size: tuple[int, int] = (435, 658),
+    catalogue: Path | None = None,
 ) -> Iterator[MapWindow]:
-    """The map, shown and painted. ``change`` may replace the layers that the page gets."""
+    """The map, shown and painted. ``change`` may replace the layers that the page gets; the catalogue is the
+    bundled one where none is given."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme = Theme(app, Qt.ColorScheme.Light)
     jobs = JobRunner()
-    queries = CatalogueQueries(bundled_catalogue(folder))
+    queries = CatalogueQueries(catalogue or bundled_catalogue(folder))
     session = Session(queries, jobs)
     fetch: Fetch = session.map_layer
     if change is not None:

@@ -70,6 +70,7 @@ def shell(
         [("detail", _area("detail")), ("charts", _area("charts"))],
         state,
     )
+    _ = window.filters  # made late, by whoever puts the window together
     window.resize(*size)
     window.show()
     window.activateWindow()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
+import shutil
 import struct
 import sys
 import zipfile
@@ -257,3 +258,63 @@ def test_versions_are_named() -> None:
     assert named["SQLite"] == apsw.sqlite_lib_version()
     assert re.fullmatch(r"\d+\.\d+\.\d+", named["GDAL"])
     assert re.fullmatch(r"-|6\.\d+\.\d+", named["Qt"])
+
+
+HEADERS = """
+Dynamic Section:
+  NEEDED               libc.so.6
+
+Version definitions:
+1 0x01 0x0d3b1a9a GLIBC_9.9
+
+Version References:
+  required from libpython3.11.so.1.0:
+    0x06969195 0x00 09 GLIBC_2.99
+  required from libc.so.6:
+    0x06969188 0x00 12 GLIBC_2.28
+    0x06969194 0x00 11 GLIBC_2.9
+    0x06969195 0x00 10 GLIBC_2.2.5
+    0x0963cf85 0x00 08 GLIBC_PRIVATE
+  required from libstdc++.so.6:
+    0x08922974 0x00 03 GLIBCXX_3.4.11
+    0x08922975 0x00 02 GLIBCXX_3.4.9
+"""
+
+
+def test_the_newest_symbols_are_found_as_numbers() -> None:
+    required = script("check_symbols.py").required
+    own = frozenset(["libpython3.11.so.1.0"])
+    assert required(HEADERS, own) == {"GLIBC": (2, 28), "GLIBCXX": (3, 4, 11)}
+    assert required(HEADERS)["GLIBC"] == (2, 99)
+    packed = HEADERS + "  required from libm.so.6:\n    0x0fd0e42 0x00 13 GLIBC_ABI_DT_RELR\n"
+    assert required(packed, own)["GLIBC"] == (2, 36)
+
+
+@pytest.mark.skipif(not shutil.which("objdump"), reason="no binutils on this system")
+@pytest.mark.parametrize(("limit", "status"), [((2, 999), 0), ((2, 1), 1)])
+def test_a_file_that_asks_for_more_is_named(
+    limit: tuple[int, int],
+    status: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    check = script("check_symbols.py")
+    compiled = importlib.util.find_spec("apsw")
+    assert compiled
+    assert compiled.origin
+    shutil.copy(next(Path(compiled.origin).parent.glob("__init__*.so")), tmp_path / "part.so")
+    (tmp_path / "note.so").write_text("not compiled")
+    monkeypatch.setattr(sys, "argv", ["check_symbols.py", str(tmp_path)])
+    monkeypatch.setitem(check.LIMITS, "GLIBC", limit)
+    assert check.main() == status
+    said = capsys.readouterr()
+    assert re.fullmatch(r"2\.\d+\n", said.out)
+    assert ("part.so: GLIBC_2." in said.err) == bool(status)
+
+
+def test_the_package_is_built_for_the_systems_it_names() -> None:
+    """One number in three places: the compiler's target, the check's limit, the guide for administrators."""
+    limit = ".".join(map(str, script("check_symbols.py").LIMITS["GLIBC"]))
+    assert f"\nglibc={limit}\n" in (PACKAGING / "portable_python.sh").read_text(encoding="utf-8")
+    assert f"glibc {limit}" in (PACKAGING / "INSTALL.md").read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "hpviewer"
 TEXTS = ROOT / "resources" / "i18n" / wording.LANGUAGE
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")  # a joining 、 is no sentence
-TEMPLATES = {"mapping.tip.count", "mapping.tip.unplaced"}
+TEMPLATES = {"mapping.areas.more", "mapping.tip.count", "mapping.tip.unplaced"}
 """Said with their placeholders open: the map page's script fills them."""
 
 

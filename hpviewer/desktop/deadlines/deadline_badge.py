@@ -16,7 +16,7 @@ _PAST_MIDNIGHT_MS = 5_000
 class DeadlineBadge(QToolButton):
     """As of today; counts anew when the catalogue changes and after midnight. Hidden while there is none.
 
-    ``start`` asks for the first time: reading all records can wait until the window is drawn.
+    ``start`` asks for the first time: reading records can wait until the window is drawn.
     """
 
     count_changed = Signal(int)  # open deadlines as of today
@@ -50,7 +50,7 @@ class DeadlineBadge(QToolButton):
         next_day = QDateTime(now.date().addDays(1), QTime(0, 0))
         self._midnight.start(int(now.msecsTo(next_day)) + _PAST_MIDNIGHT_MS)
         # a failure is told by the view that the badge leads to
-        self._desk.deadlines(None, self._show, lambda _: self.hide(), lane="deadline count")
+        self._desk.open_deadlines(self._show, lambda _: self.hide(), lane="deadline count")
 
     def _show(self, found: DeadlineList) -> None:
         before, self.count = self.count, len(found.items)

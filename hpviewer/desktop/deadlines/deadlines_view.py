@@ -35,6 +35,8 @@ from hpviewer.wording import say
 CAUSE = "deadlines"
 _UNKNOWN_SHOWN = 200
 
+_PLACE_EM = 9
+
 
 class DeadlinesView(QWidget):
     """Choosing a line selects its record in the session; Enter or a double click asks to show it."""
@@ -113,9 +115,12 @@ class DeadlinesView(QWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for at, name in enumerate(COLUMNS):
-            stretch = name in ("title", "place")
-            mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(at, mode)
+            mode = (
+                QHeaderView.ResizeMode.Stretch if name == "title" else QHeaderView.ResizeMode.ResizeToContents
+            )
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive if name == "place" else mode)
+            if name == "place":  # a record of ten communities must not push the title out
+                header.resizeSection(at, self.fontMetrics().height() * _PLACE_EM)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.table.activated.connect(self._on_activated)
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from hpviewer import paths
 from hpviewer.desktop.exporting.ask_file import ask_file
+from hpviewer.desktop.exporting.personal_notice import PersonalNotice
 from hpviewer.desktop.records.value_label import ValueLabel
 from hpviewer.desktop.theme import Theme
 from hpviewer.errors import CancelledError, HpviewerError
@@ -38,6 +39,7 @@ from hpviewer.session.export_desk import (
     ExportRequest,
     export_columns,
 )
+from hpviewer.session.export_personal import counts_in_words, shown_fields
 from hpviewer.session.export_writers import ExportFormat, Written
 from hpviewer.session.session import Session
 from hpviewer.wording import say
@@ -77,6 +79,7 @@ class ExportDialog(QDialog):
         self.all_columns = self._button("all_columns", self._on_all_columns)
         self.file = QLineEdit()
         self.browse = self._button("browse", self._on_browse)
+        self.personal = PersonalNotice(exports, session)
         self.progress = QProgressBar()
         self.message = ValueLabel()
         self.message.setObjectName("exportMessage")
@@ -120,6 +123,7 @@ class ExportDialog(QDialog):
         self.columns.setMinimumHeight(self.fontMetrics().height() * 6)
         self.columns.setTabKeyNavigation(False)
         self.columns.itemChanged.connect(lambda _: self._show_state())
+        self.columns.itemChanged.connect(lambda _: self._show_personal())
         self._on_window_columns()
         self._column_label.setBuddy(self.columns)
         row = QHBoxLayout()
@@ -140,6 +144,7 @@ class ExportDialog(QDialog):
         for widget, stretch in ((label, 0), (self.file, 1), (self.browse, 0)):
             row.addWidget(widget, stretch)
         layout.addLayout(row)
+        layout.addWidget(self.personal)
         self.progress.setAccessibleName(say("desktop_exporting.progress"))
         layout.addWidget(self.progress)
         layout.addWidget(self.message)
@@ -160,8 +165,10 @@ class ExportDialog(QDialog):
         ).as_posix()
         base = f"border: 1px solid {token('border_strong')}; background: {token('surface')};"
         self.setStyleSheet(
-            f"QListView::indicator {{ width: 13px; height: 13px; border-radius: 3px; {base} }}"
-            f"QListView::indicator:checked {{ background: {token('accent')}; image: url({check}); }}"
+            "QListView::indicator, QCheckBox::indicator"
+            f" {{ width: 13px; height: 13px; border-radius: 3px; {base} }}"
+            "QListView::indicator:checked, QCheckBox::indicator:checked"
+            f" {{ background: {token('accent')}; image: url({check}); }}"
             f"QRadioButton::indicator {{ width: 13px; height: 13px; border-radius: 7px; {base} }}"
             f"QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 4px solid {token('accent')}; }}"
             f"QRadioButton:focus {{ color: {token('accent')}; }}"
@@ -216,6 +223,7 @@ class ExportDialog(QDialog):
             self.columns.addItem(item)
         self.columns.setCurrentRow(0)
         self._show_state()
+        self._show_personal()
 
     def _on_format_toggled(self, _button: object, checked: bool) -> None:
         if checked:
@@ -230,6 +238,7 @@ class ExportDialog(QDialog):
             if path.suffix.lower().lstrip(".") in list(ExportFormat):
                 self.file.setText(str(path.with_suffix(f".{self.format.value}")))
         self._show_state()
+        self._show_personal()
 
     def _on_browse(self) -> QFileDialog:
         name = Path(self.file.text().strip()).name or say("desktop_exporting.name")
@@ -261,6 +270,11 @@ class ExportDialog(QDialog):
             say("desktop_exporting.what", count=f"{results.total:,}", column=column, direction=direction)
         )
         self._show_state()
+        if self.isVisible():
+            self.personal.look()
+
+    def _show_personal(self) -> None:
+        self.personal.show_for(shown_fields(self.format, self.chosen_columns))
 
     def _show_state(self) -> None:
         running = self._stopped is not None
@@ -284,7 +298,12 @@ class ExportDialog(QDialog):
             target = target.with_suffix(f".{self.format.value}")
             self.file.setText(str(target))
         request = ExportRequest(
-            self.format, target, self._session.filter, self._session.sort, self.chosen_columns
+            self.format,
+            target,
+            self._session.filter,
+            self._session.sort,
+            self.chosen_columns,
+            self.personal.wants_masking,
         )
         self._stopped = threading.Event()
         self._tell("", "")
@@ -303,7 +322,11 @@ class ExportDialog(QDialog):
         self._stopped = None
         self._set_running(False)
         said = say("desktop_exporting.written", file=written.path, count=f"{written.records:,}")
-        self._tell("\n".join((said, *written.notes)), "ok")
+        notes = written.notes
+        if written.personal:
+            key = "masked_file" if self.personal.wants_masking else "in_file"
+            notes += (say(f"session_personal.{key}", counts=counts_in_words(written.personal)),)
+        self._tell("\n".join((said, *notes)), "ok")
 
     def _on_failed(self, error: HpviewerError) -> None:
         self._stopped = None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QS
 
 from hpviewer.records.column import Column
 from hpviewer.records.filter import RecordFilter
+from hpviewer.records.results import Results
 from hpviewer.session.events import FilterChanged, ResultsLoaded
 from hpviewer.session.session import Session
 from hpviewer.wording import say
@@ -46,7 +47,9 @@ class ColumnSwitch(QFrame):
         self.buttons[session.filter.column].setChecked(True)
         self._group.buttonToggled.connect(self._on_toggled)
         session.subscribe(FilterChanged, lambda event: self._show_choice(event.filter))
-        session.subscribe(ResultsLoaded, lambda event: self._show_counts(event))
+        session.subscribe(ResultsLoaded, lambda event: self._show_counts(event.results))
+        if session.results is not None:
+            self._show_counts(session.results)
 
     def _on_toggled(self, button: QPushButton, down: bool) -> None:
         if down:
@@ -56,8 +59,8 @@ class ColumnSwitch(QFrame):
     def _show_choice(self, chosen: RecordFilter) -> None:
         self.buttons[chosen.column].setChecked(True)
 
-    def _show_counts(self, event: ResultsLoaded) -> None:
-        counts = event.results.facets.column
+    def _show_counts(self, results: Results) -> None:
+        counts = results.facets.column
         for column, button in self.buttons.items():
             count = sum(counts.values()) if column is None else counts.get(column, 0)
             button.setText(say("desktop.column.button", name=_name(column), count=f"{count:,}"))

@@ -52,7 +52,7 @@ class FacetList(QWidget):
         layout.addWidget(self.view)
         self.view.clicked.connect(self._on_chosen)
         self.view.chosen.connect(self._on_chosen)
-        theme.changed.connect(self.view.viewport().update)
+        theme.changed.connect(lambda: self.view.viewport().update())
         session.subscribe(FilterChanged, lambda _: self._redraw())
         session.subscribe(ResultsLoaded, lambda event: self._show(event.results.facets))
         if session.results is not None:

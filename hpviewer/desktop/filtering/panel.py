@@ -35,4 +35,7 @@ class FilterPanel(QScrollArea):
             layout.addWidget(facet)
         layout.addStretch(1)
         self.setWidget(content)
-        self.setMinimumWidth(184)
+
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard, in the order of reading."""
+        return (self.places.search, self.places.view, self.kinds.view, self.years.view)

@@ -13,6 +13,8 @@ from hpviewer.wording import say
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_MANY = 60
+"""Changed lines; of more the views are told as a whole."""
 
 
 class PlaceModel(QAbstractItemModel):
@@ -28,6 +30,7 @@ class PlaceModel(QAbstractItemModel):
         self._towns: list[PlaceCode] = []
         self._communities: dict[PlaceCode, list[PlaceCode]] = {}
         self._by_number: list[PlaceCode] = []
+        self._rows: dict[PlaceCode, int] = {}
         self._counts: dict[PlaceCode, int] = {}
         self._unlocated: frozenset[PlaceCode] = frozenset()
         self._chosen: PlaceCode | None = None
@@ -51,6 +54,9 @@ class PlaceModel(QAbstractItemModel):
             self._places.update({place.code: place for place in inside})
             self._communities[town] = sorted(place.code for place in inside)
         self._towns = list(self._by_number)
+        self._rows = {}
+        for line in (self._towns, *self._communities.values()):
+            self._number(line)
         self._counts = {}
         self._unlocated = unlocated
         self.endResetModel()
@@ -58,16 +64,27 @@ class PlaceModel(QAbstractItemModel):
     def set_counts(self, counts: Mapping[PlaceCode, int]) -> None:
         """Records per place; sorts by count, then code, and keeps what is expanded or current."""
         before, self._counts = self._counts, dict(counts)
+        if before == self._counts:
+            return
+        changed = {code for code, _ in before.items() ^ self._counts.items()} & self._places.keys()
         towns = sorted(self._by_number, key=self._rank)
-        communities = {town: sorted(inside, key=self._rank) for town, inside in self._communities.items()}
-        if towns != self._towns or communities != self._communities:
+        inside = {PlaceCode(code[:9]) for code in changed if len(code) > 9}
+        communities = {town: sorted(self._communities[town], key=self._rank) for town in inside}
+        moved = {town: codes for town, codes in communities.items() if codes != self._communities[town]}
+        if towns != self._towns or moved:
             self.layoutAboutToBeChanged.emit()
             old = self.persistentIndexList()
             keys = [self.code(index) for index in old]
-            self._towns, self._communities = towns, communities
+            self._towns = towns
+            self._communities.update(moved)
+            for line in (towns, *moved.values()):
+                self._number(line)
             self.changePersistentIndexList(old, [self.index_of(key) for key in keys])
             self.layoutChanged.emit()
-        self._changed(code for code in {*before, *counts} if before.get(code) != counts.get(code))
+        if len(changed) > _MANY:
+            self._all_changed(inside)
+        else:
+            self._changed(changed)
 
     def set_chosen(self, code: PlaceCode | None) -> None:
         """The place that the filter names."""
@@ -95,8 +112,8 @@ class PlaceModel(QAbstractItemModel):
             return QModelIndex()
         town = PlaceCode(code[:9])
         if code == town:
-            return self.createIndex(self._towns.index(code), 0, 0)
-        return self.createIndex(self._communities[town].index(code), 0, self._numbers[town] + 1)
+            return self.createIndex(self._rows[code], 0, 0)
+        return self.createIndex(self._rows[code], 0, self._numbers[town] + 1)
 
     def find(self, text: str) -> frozenset[PlaceCode]:
         """Places whose name holds the text, as shown or as official."""
@@ -107,7 +124,7 @@ class PlaceModel(QAbstractItemModel):
     # -- QAbstractItemModel ----------------------------------------------------------------------------
 
     def index(self, row: int, column: int, parent: _Index = _NO_PARENT) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        if column != 0 or not 0 <= row < self.rowCount(parent):  # hasIndex asks the same, three times as long
             return QModelIndex()
         if not parent.isValid():
             return self.createIndex(row, column, 0)
@@ -117,7 +134,7 @@ class PlaceModel(QAbstractItemModel):
         if not index.isValid() or index.internalId() == 0:
             return QModelIndex()
         town = self._by_number[index.internalId() - 1]
-        return self.createIndex(self._towns.index(town), 0, 0)
+        return self.createIndex(self._rows[town], 0, 0)
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         if not parent.isValid():
@@ -154,6 +171,19 @@ class PlaceModel(QAbstractItemModel):
 
     def _rank(self, code: PlaceCode) -> tuple[int, PlaceCode]:
         return (-self._counts.get(code, 0), code)
+
+    def _number(self, line: Sequence[PlaceCode]) -> None:
+        """Where each of these stands, so that nobody has to look for it in a list of 1,600."""
+        self._rows.update((code, row) for row, code in enumerate(line))
+
+    def _all_changed(self, inside: Iterable[PlaceCode]) -> None:
+        """One word for all towns and one for the communities of each of these."""
+        if self._towns:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._towns) - 1, 0))
+        for town in inside:
+            number, rows = self._numbers[town] + 1, len(self._communities[town])
+            if rows:
+                self.dataChanged.emit(self.createIndex(0, 0, number), self.createIndex(rows - 1, 0, number))
 
     def _changed(self, codes: Iterable[PlaceCode]) -> None:
         """Tell the views line by line: choosing a place changes no count, and telling them of all 184 lines

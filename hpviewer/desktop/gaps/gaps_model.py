@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
+from hpviewer.desktop.two_levels import NO_PARENT, Index, TwoLevelModel
 from hpviewer.session.gaps import PlaceGaps, TownGaps
 from hpviewer.wording import say
 
@@ -23,13 +24,9 @@ COLUMNS = (
     "incomplete",
 )
 SORT = Qt.ItemDataRole.UserRole
-_Index = QModelIndex | QPersistentModelIndex
-_NO_PARENT = QModelIndex()
 
 
-class GapsModel(QAbstractItemModel):
-    """An inner index carries 0 for a town, else the town's row + 1."""
-
+class GapsModel(TwoLevelModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._towns: tuple[TownGaps, ...] = ()
@@ -39,32 +36,21 @@ class GapsModel(QAbstractItemModel):
         self._towns = tuple(towns)
         self.endResetModel()
 
-    def gaps(self, index: _Index) -> PlaceGaps | None:
+    def gaps(self, index: Index) -> PlaceGaps | None:
         if not index.isValid():
             return None
-        town = self._town(index)
-        return town.own if index.internalId() == 0 else town.communities[index.row()]
+        line = self.line_at(index)
+        return self._towns[index.row()].own if line is None else self._towns[line[0]].communities[line[1]]
 
-    # -- QAbstractItemModel ----------------------------------------------------------------------------
+    # -- Qt's questions ----------------------------------------------------------------------------------
 
-    def index(self, row: int, column: int, parent: _Index = _NO_PARENT) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+    def head_count(self) -> int:
+        return len(self._towns)
 
-    def parent(self, index: _Index = _NO_PARENT) -> QModelIndex:  # type: ignore[override]
-        if not index.isValid() or index.internalId() == 0:
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, 0)
+    def line_count(self, head: int) -> int:
+        return len(self._towns[head].communities)
 
-    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
-        if not parent.isValid():
-            return len(self._towns)
-        if parent.internalId() == 0 and parent.column() == 0:
-            return len(self._towns[parent.row()].communities)
-        return 0
-
-    def columnCount(self, parent: _Index = _NO_PARENT) -> int:
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
         return len(COLUMNS)
 
     def headerData(
@@ -80,7 +66,7 @@ class GapsModel(QAbstractItemModel):
             return say(f"desktop_village.gaps.tip.{COLUMNS[section]}")
         return None
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         one = self.gaps(index)
         if one is None:
             return None
@@ -95,18 +81,15 @@ class GapsModel(QAbstractItemModel):
 
     # -- inside ----------------------------------------------------------------------------------------
 
-    def _town(self, index: _Index) -> TownGaps:
-        return self._towns[index.row() if index.internalId() == 0 else index.internalId() - 1]
-
-    def _value(self, index: _Index, one: PlaceGaps, column: str) -> Any:
-        is_town = index.internalId() == 0
+    def _value(self, index: Index, one: PlaceGaps, column: str) -> Any:
+        is_town = self.line_at(index) is None
         match column:
             case "place":
                 return one.place.code
             case "difference":
-                return self._town(index).difference if is_town else None
+                return self._towns[index.row()].difference if is_town else None
             case "empty":
-                return self._town(index).empty if is_town else None
+                return self._towns[index.row()].empty if is_town else None
             case "town_only":
                 return one.town_only if is_town else None
         return getattr(one, column)

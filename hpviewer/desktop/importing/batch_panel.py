@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QListView,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -15,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hpviewer.desktop.exporting.ask_file import ask_file
 from hpviewer.desktop.importing.change_text import NameOf
 from hpviewer.desktop.importing.changes_view import ChangesView
 from hpviewer.desktop.importing.plain_preview import PlainPreview
@@ -22,6 +27,7 @@ from hpviewer.desktop.importing.two_line_delegate import TwoLineDelegate
 from hpviewer.desktop.plain_tip import plain_tip
 from hpviewer.desktop.theme import Theme
 from hpviewer.records.change import RecordChange
+from hpviewer.session.change_log import ChangedItem
 from hpviewer.session.import_events import Batch, BatchesListed, WorkChanged
 from hpviewer.session.import_session import ImportSession
 from hpviewer.wording import say
@@ -98,7 +104,24 @@ class BatchPanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 16, 8)
         head.setSpacing(12)
+        self.export_menu = QMenu(self)
+        for which in ("one", "since", "all"):
+            action = self.export_menu.addAction(say(f"desktop_importing.batch.export_{which}"))
+            action.triggered.connect(lambda _checked=False, which=which: self._export(which))
+        self.export_menu.addSeparator()
+        self.mask_action = self.export_menu.addAction(say("desktop_importing.batch.export_mask"))
+        self.mask_action.setCheckable(True)
+        self.export = QPushButton(say("desktop_importing.batch.export"))
+        self.export.setObjectName("exportChanges")
+        self.export.setToolTip(say("desktop_importing.batch.export_tip"))
+        self.export.setMenu(self.export_menu)
+        # Fusion puts the arrow into the lower corner
+        self.export.setStyleSheet(
+            "QPushButton { padding-right: 24px; }"
+            "QPushButton::menu-indicator { subcontrol-position: center right; right: 8px; }"
+        )
         head.addWidget(self.title, 1)
+        head.addWidget(self.export)
         head.addWidget(self.undo)
         self.question = QFrame()
         self.question.setObjectName("messageBar")
@@ -123,13 +146,6 @@ class BatchPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.question)
-        self.no_records = QLabel(say("desktop_importing.batch.no_records"))
-        self.no_records.setProperty("role", "empty")
-        self.no_records.setWordWrap(True)
-        self.no_records.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.no_records.setContentsMargins(8, 0, 8, 0)
-        self.no_records.hide()
-        column.addWidget(self.no_records)
         column.addWidget(self.changes, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
@@ -157,6 +173,37 @@ class BatchPanel(QWidget):
         for row in range(self.batches.rowCount()):
             if self.batches.index(row).data(BATCH_ROLE).number == number:
                 self.list.setCurrentIndex(self.batches.index(row))
+
+    # -- export ----------------------------------------------------------------------------------------
+
+    def _export(self, which: str) -> QFileDialog | None:
+        """``one`` batch, all ``since`` it, or ``all``: field by field into a file that is asked for."""
+        batch = self.current
+        if batch is None:
+            return None
+        numbers = [each.number for each in self._session.batches]
+        if which == "one":
+            numbers = [batch.number]
+            name = say("desktop_importing.batch.export_name", number=batch.number)
+        elif which == "since":
+            numbers = [number for number in numbers if number >= batch.number]
+            name = say("desktop_importing.batch.export_name_since", number=batch.number)
+        else:
+            name = say("desktop_importing.batch.export_name_all")
+        mask = self.mask_action.isChecked()
+
+        def write(target: Path) -> None:
+            self._session.write_changes(numbers, target, "batches", mask_personal=mask)
+
+        return ask_file(
+            self.window(),
+            say("desktop_importing.batch.export"),
+            f"{name}.xlsx",
+            "xlsx",
+            say("desktop_importing.batch.xlsx"),
+            write,
+            {"csv": say("desktop_importing.batch.csv")},
+        )
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -186,10 +233,9 @@ class BatchPanel(QWidget):
             number = batch.number
             self._session.questions.changes_of(number, lambda changes: self._on_changes(number, changes))
 
-    def _on_changes(self, number: int, changes: tuple[RecordChange, ...]) -> None:
+    def _on_changes(self, number: int, changes: tuple[RecordChange | ChangedItem, ...]) -> None:
         if number == self._shown:
             self.changes.show_changes(changes)
-            self.no_records.setVisible(not changes)
 
     def _enable(self) -> None:
         batch = self.current

@@ -1,4 +1,4 @@
-"""Changes of records as a tree: a record, below it its fields with the old and the new value."""
+"""Changes as a tree: a record (or boundary, policy, report), below it its fields with the old and the new value."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from hpviewer.desktop.importing.change_text import NameOf, field_label, number_of, title_of, value_text
 from hpviewer.desktop.plain_tip import plain_tip
 from hpviewer.records.change import ChangeKind, FieldChange, RecordChange
+from hpviewer.session.change_log import ChangedItem, ChangedValue, kind_words, value_words
 from hpviewer.wording import say
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -19,6 +20,8 @@ CHANGE_ROLE = Qt.ItemDataRole.UserRole + 1
 _PAGE = 500
 """Records that a view lays out at once; 100,000 held the window up for 0.8 s."""
 _COLUMNS = ("what", "old", "new")
+_Change = RecordChange | ChangedItem
+_Field = FieldChange | ChangedValue
 
 
 class ChangesModel(QAbstractItemModel):
@@ -27,19 +30,20 @@ class ChangesModel(QAbstractItemModel):
     def __init__(self, name_of: NameOf, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._name_of = name_of
-        self._changes: Sequence[RecordChange] = ()
-        self._fields: dict[int, tuple[FieldChange, ...]] = {}
+        self._changes: Sequence[_Change] = ()
+        self._fields: dict[int, tuple[_Field, ...]] = {}
         self._shown = 0
 
-    def show_changes(self, changes: Sequence[RecordChange]) -> None:
+    def show_changes(self, changes: Sequence[_Change]) -> None:
         self.beginResetModel()
         self._changes, self._fields = changes, {}
         self._shown = min(len(changes), _PAGE)
         self.endResetModel()
 
-    def fields(self, row: int) -> tuple[FieldChange, ...]:
+    def fields(self, row: int) -> tuple[_Field, ...]:
         if row not in self._fields:
-            self._fields[row] = self._changes[row].fields
+            change = self._changes[row]
+            self._fields[row] = change.values if isinstance(change, ChangedItem) else change.fields
         return self._fields[row]
 
     # -- Qt's questions; a field's index carries its record's row + 1 as id ----------------------------
@@ -75,7 +79,7 @@ class ChangesModel(QAbstractItemModel):
             return bool(self._changes)
         if parent.internalId() or parent.column():
             return False
-        return self._changes[parent.row()].kind is not ChangeKind.UNCHANGED
+        return _kind(self._changes[parent.row()]) is not ChangeKind.UNCHANGED
 
     def columnCount(self, parent: _Index = _NONE) -> int:
         return len(_COLUMNS)
@@ -92,7 +96,7 @@ class ChangesModel(QAbstractItemModel):
             )
             return plain_tip(text) if role == _ROLE.ToolTipRole else text
         if role == CHANGE_ROLE and not owner:
-            return self._changes[index.row()].kind
+            return _kind(self._changes[index.row()])
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> object:
@@ -100,13 +104,28 @@ class ChangesModel(QAbstractItemModel):
             return say(f"desktop_importing.change.{_COLUMNS[section]}")
         return None
 
-    def _record_text(self, change: RecordChange, column: int) -> str:
+    def _record_text(self, change: _Change, column: int) -> str:
         if column == 0:
-            kind = say(f"desktop_importing.change.{change.kind.value}")
-            return say("desktop_importing.change.record", kind=kind, title=title_of(change))
-        return number_of(change) if column == 1 else ""
+            kind = say(f"desktop_importing.change.{_kind(change).value}")
+            return say("desktop_importing.change.record", kind=kind, title=_title(change))
+        if column == 1:
+            return kind_words(change.kind) if isinstance(change, ChangedItem) else number_of(change)
+        return ""
 
-    def _field_text(self, change: FieldChange, column: int) -> str:
+    def _field_text(self, change: _Field, column: int) -> str:
+        if isinstance(change, ChangedValue):
+            if column == 0:
+                return change.label
+            text = value_words(change.old if column == 1 else change.new)
+            return " ".join(text.split()) or say("desktop_importing.absent")
         if column == 0:
             return field_label(change.field)
         return value_text(change.field, change.old if column == 1 else change.new, self._name_of)
+
+
+def _kind(change: _Change) -> ChangeKind:
+    return change.change if isinstance(change, ChangedItem) else change.kind
+
+
+def _title(change: _Change) -> str:
+    return change.name if isinstance(change, ChangedItem) else title_of(change)

@@ -27,7 +27,9 @@ def status_of(file: ImportFile) -> tuple[str, str]:
         parts.append(say("desktop_importing.count.rejected", count=figures.rejected_rows))
     if figures.flags:
         parts.append(say("desktop_importing.count.flags", count=figures.flags))
-    tone = "warn" if figures.rejected_rows or figures.flags else "text_muted"
+    if figures.personal:
+        parts.append(say("desktop_importing.count.personal", count=figures.personal))
+    tone = "warn" if figures.rejected_rows or figures.flags or figures.personal else "text_muted"
     return say("desktop_importing.part_mark").join(parts), tone
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -34,6 +35,7 @@ from hpviewer.session.import_file import Figures, ImportFile
 from hpviewer.session.import_preview import ImportKind
 from hpviewer.session.import_session import ImportSession
 from hpviewer.session.ledger_columns import SheetHead
+from hpviewer.session.session import Session
 from hpviewer.wording import say
 
 _TICK_MS = 100
@@ -51,6 +53,7 @@ class FilesPage(QWidget):
     def __init__(
         self,
         session: ImportSession,
+        places: Session,
         name_of: NameOf,
         theme: Theme,
         asks: tuple[AskOpen, AskSave] = (ask_open, ask_save),
@@ -60,9 +63,9 @@ class FilesPage(QWidget):
         self._session = session
         self._ask_open, self._ask_save = asks
         self.list = FileListView(session.list, theme)
-        self.notice = NoticePreview(session, name_of, theme)
+        self.notice = NoticePreview(session, places, name_of, theme)
         self.ledger = LedgerPreview(session, name_of, theme)
-        self.plain = OtherPreview(session, theme)
+        self.plain = OtherPreview(session, name_of, theme)
         self._compose()
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -150,6 +153,10 @@ class FilesPage(QWidget):
         self.save.setObjectName("saveImport")
         self.save.setProperty("role", "primary")
         self.save.clicked.connect(self.save_files)
+        self.mask_box = QCheckBox(say("desktop_importing.view.mask"))
+        self.mask_box.setObjectName("maskPersonal")
+        self.mask_box.setToolTip(say("desktop_importing.view.mask_tip"))
+        self.mask_box.clicked.connect(lambda checked: self._session.list.mask_personal(checked, "files"))
         self.progress = QProgressBar()
         self.progress.setAccessibleName(say("desktop_importing.view.progress"))
         self.progress.setFixedHeight(16)
@@ -186,6 +193,7 @@ class FilesPage(QWidget):
         foot.addWidget(self.summary, 1)
         foot.addWidget(self.progress)
         foot.addWidget(self.cancel)
+        foot.addWidget(self.mask_box)
         foot.addWidget(self.save)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -278,4 +286,7 @@ class FilesPage(QWidget):
         self.list.setVisible(bool(files))
         for control in (self.remove, self.kind, self._kind_label):
             control.setEnabled(bool(files))
+        found = any(note.kept for file in files if file.preview for note in file.preview.personal)
+        self.mask_box.setVisible(found or self._session.list.masks_personal)
+        self.mask_box.setChecked(self._session.list.masks_personal)
         self.save.setEnabled(bool(ready) and self._session.work is None)

@@ -16,6 +16,7 @@ from hpviewer.desktop.theme import Theme
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.record import Record
 from hpviewer.session.import_events import (
+    ChangesWritten,
     ImportFailed,
     ImportSaved,
     ImportUndone,
@@ -49,11 +50,11 @@ class ImportView(QWidget):
         self.setObjectName("importView")
         self.setAccessibleName(say("desktop_importing.view.name"))
         self.setAcceptDrops(True)
-        self.files = FilesPage(import_session, self._name_of, theme, asks)
+        self.files = FilesPage(import_session, session, self._name_of, theme, asks)
         self.files.wanted.connect(lambda: self.tabs.setCurrentIndex(_FILES))
         self.files.nothing_pasted.connect(self._on_nothing_pasted)
         self.batches = BatchPanel(import_session, self._name_of, theme)
-        self.form = RecordForm(import_session, self._name_of, theme)
+        self.form = RecordForm(import_session, session, self._name_of, theme)
         self.result = ResultBar(theme)
         self.result.undo_requested.connect(lambda batch: self._session.undo(batch, "result"))
         self._compose()
@@ -62,6 +63,7 @@ class ImportView(QWidget):
         import_session.subscribe(ImportSaved, self._on_saved)
         import_session.subscribe(ImportUndone, self._on_undone)
         import_session.subscribe(RejectedWritten, self._on_rejected_written)
+        import_session.subscribe(ChangesWritten, self._on_changes_written)
         import_session.subscribe(ImportFailed, self._on_failed)
 
     def edit_record(self, record: Record) -> None:
@@ -164,6 +166,10 @@ class ImportView(QWidget):
 
     def _on_rejected_written(self, event: RejectedWritten) -> None:
         text = say("desktop_importing.result.rejected", rows=event.rows, file=event.path)
+        self.result.show_result(text + "".join(event.notes))
+
+    def _on_changes_written(self, event: ChangesWritten) -> None:
+        text = say("desktop_importing.result.changes", rows=event.rows, file=event.path)
         self.result.show_result(text + "".join(event.notes))
 
     def _on_failed(self, event: ImportFailed) -> None:

@@ -104,8 +104,9 @@ class LedgerPreview(QWidget):
         self.save_rejected.setEnabled(bool(preview.rejected))
         self.mapping.show_file(file)
         self.error.show_flags((), (preview.error.message,) if preview.error is not None else ())
-        self.notes.show_flags((), preview.warnings)
-        counts = (len(preview.changes), file.figures.rejected_rows, None, len(preview.warnings))
+        self.notes.show_flags((), (*file.personal(), *preview.warnings))
+        notes = len(preview.personal) + len(preview.warnings)
+        counts = (len(preview.changes), file.figures.rejected_rows, None, notes)
         for at, (key, count) in enumerate(
             zip(("changes", "rejected", "mapping", "notes"), counts, strict=True)
         ):
@@ -115,7 +116,7 @@ class LedgerPreview(QWidget):
             )
         self.tabs.setTabVisible(_CHANGES, preview.error is None)
         self.tabs.setTabVisible(_REJECTED, bool(preview.rejected))
-        self.tabs.setTabVisible(_NOTES, bool(preview.warnings))
+        self.tabs.setTabVisible(_NOTES, bool(notes))
         if fresh:
             first = _MAPPING if preview.error is not None else (_REJECTED if preview.rejected else _CHANGES)
             self.tabs.setCurrentIndex(first)

@@ -26,6 +26,7 @@ from hpviewer.desktop.theme import Theme
 from hpviewer.session.import_file import ImportFile
 from hpviewer.session.import_session import ImportSession
 from hpviewer.session.notice_fields import FURTHER_FIELDS, NoticeField
+from hpviewer.session.session import Session
 from hpviewer.wording import say
 
 _CAUSE = "notice"
@@ -35,7 +36,12 @@ class NoticePreview(QWidget):
     """The field under the mouse or the keyboard is marked in the text; a click in the text finds its field."""
 
     def __init__(
-        self, session: ImportSession, name_of: NameOf, theme: Theme, parent: QWidget | None = None
+        self,
+        session: ImportSession,
+        places: Session,
+        name_of: NameOf,
+        theme: Theme,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -56,7 +62,7 @@ class NoticePreview(QWidget):
         content = QFrame()
         content.setObjectName("filterContent")
         form = QFormLayout()
-        self.fields = RecordFields(form, session.questions, name_of, theme, self)
+        self.fields = RecordFields(form, session.questions, places, name_of, theme, _CAUSE, self)
         self.fields.committed.connect(self._on_committed)
         self.fields.entered.connect(self._on_entered)
         self.fields.places_picked.connect(self._on_places_picked)
@@ -145,7 +151,8 @@ class NoticePreview(QWidget):
             self._form.setRowVisible(value, field is not None)
             any_further = any_further or field is not None
         self._further_title.setVisible(any_further)
-        self.flags.show_flags(record.flags, preview.warnings if preview is not None else ())
+        warnings = preview.warnings if preview is not None else ()
+        self.flags.show_flags(record.flags, (*file.personal(self._number), *warnings))
 
     def _origin(self, name: str) -> str:
         return say(f"desktop_importing.origin.{self._fields[name].origin or 'none'}")

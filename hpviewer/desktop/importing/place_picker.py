@@ -1,6 +1,8 @@
-"""The towns and communities of a record: chosen ones as chips, further ones picked from a list while typing."""
+"""The towns and communities of a record: chosen ones as chips, further ones from a list while typing or from the map."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QResizeEvent
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -22,7 +25,10 @@ from hpviewer.desktop.importing.change_text import NameOf
 from hpviewer.desktop.records.flow_layout import FlowLayout
 from hpviewer.desktop.theme import Theme
 from hpviewer.places.place import Match, PlaceCode
+from hpviewer.session.events import PickingChanged, PlacesPicked
 from hpviewer.session.import_questions import ImportQuestions
+from hpviewer.session.place_picking import PlacePicking
+from hpviewer.session.session import Session
 from hpviewer.wording import say
 
 _CODE = Qt.ItemDataRole.UserRole + 1
@@ -31,29 +37,45 @@ _STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReaso
 
 
 class PlacePicker(QWidget):
-    """Down and Enter choose from the list, Esc closes it. Choosing a community brings its town along."""
+    """Down and Enter choose from the list, Esc closes it. Choosing a community brings its town along.
+
+    ``purpose`` tells its picking on the map from that of others.
+    """
 
     picked = Signal()  # the user added or took away a place
     entered = Signal(str)  # "places": the keyboard or the mouse is here
 
     def __init__(
-        self, questions: ImportQuestions, name_of: NameOf, theme: Theme, parent: QWidget | None = None
+        self,
+        questions: ImportQuestions,
+        session: Session,
+        name_of: NameOf,
+        theme: Theme,
+        purpose: str,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._questions = questions
+        self._session = session
         self._name_of = name_of
         self._theme = theme
-        self._codes: list[PlaceCode] = []
+        self._chosen = PlacePicking(purpose)
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, gap=4, line_gap=4)
         self.box = QLineEdit()
         self.box.setObjectName("field_places")
         self.box.setAccessibleName(say("desktop_importing.places.box"))
         self.box.setPlaceholderText(say("desktop_importing.places.hint"))
+        self.box.setToolTip(say("desktop_importing.places.hint"))  # in a narrow column the hint is cut
         self.box.setMaxLength(60)
         self.box.setAcceptDrops(False)
         self.box.textEdited.connect(self._on_edited)
         self.box.installEventFilter(self)
+        self.on_map = QPushButton(say("desktop_importing.places.on_map"))
+        self.on_map.setObjectName("pickOnMap")
+        self.on_map.setToolTip(say("desktop_importing.places.on_map_tip"))
+        self.on_map.setAccessibleDescription(say("desktop_importing.places.on_map_tip"))
+        self.on_map.clicked.connect(self._on_map_asked)
         self.found = QListWidget()
         self.found.setObjectName("placesFound")
         self.found.setAccessibleName(say("desktop_importing.places.found"))
@@ -69,25 +91,33 @@ class PlacePicker(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for widget in (self._chips, self.box, self.found, self.none):
-            layout.addWidget(widget)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.box, 1)
+        line.addWidget(self.on_map)
+        layout.addWidget(self._chips)
+        layout.addLayout(line)
+        layout.addWidget(self.found)
+        layout.addWidget(self.none)
         layout.addStretch(1)
         self.setFocusProxy(self.box)
         theme.changed.connect(self._draw)
+        session.subscribe(PlacesPicked, self._on_picked)
+        session.subscribe(PickingChanged, self._on_picking_changed)
 
     @property
     def towns(self) -> tuple[PlaceCode, ...]:
         """Towns that were named or that a chosen community lies in."""
-        return tuple(code for code in self._codes if len(code) == 9)
+        return self._chosen.towns
 
     @property
     def communities(self) -> tuple[PlaceCode, ...]:
-        return tuple(code for code in self._codes if len(code) > 9)
+        return self._chosen.communities
 
     def show_places(self, towns: tuple[PlaceCode, ...], communities: tuple[PlaceCode, ...]) -> None:
-        codes = [*towns, *communities]
-        if codes != self._codes or self._flow.count() == 0:
-            self._codes = codes
+        codes = (*towns, *communities)
+        if codes != self._chosen.codes or self._flow.count() == 0:
+            self._chosen = replace(self._chosen, codes=codes)
             self._draw()
 
     # -- gestures --------------------------------------------------------------------------------------
@@ -163,26 +193,36 @@ class PlacePicker(QWidget):
             above.ensureVisible(0, end.y(), 0, 16)
 
     def _choose(self, item: QListWidgetItem) -> None:
-        code = PlaceCode(item.data(_CODE))
         self.box.clear()
         self._close()
-        town = PlaceCode(code[:9])
-        added = [each for each in (town, code) if each not in self._codes]
-        if added:
-            self._codes = sorted({*self._codes, *added}, key=lambda each: (len(each), self._order(each)))
+        self._take(self._chosen.adding(PlaceCode(item.data(_CODE))))
+
+    def _remove(self, code: PlaceCode) -> None:
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._take(self._chosen.without(code))
+
+    def _take(self, chosen: PlacePicking) -> None:
+        if chosen != self._chosen:
+            self._chosen = chosen
             self._draw()
             self.picked.emit()
 
-    def _order(self, code: PlaceCode) -> int:
-        """Those chosen before stay in their order."""
-        return self._codes.index(code) if code in self._codes else len(self._codes)
+    # -- on the map --------------------------------------------------------------------------------------
 
-    def _remove(self, code: PlaceCode) -> None:
-        """A town takes its communities along."""
-        self._codes = [each for each in self._codes if each != code and not each.startswith(code)]
-        self._draw()
-        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.picked.emit()
+    def _on_map_asked(self) -> None:
+        self._close()
+        self._session.begin_picking(self._chosen, self._chosen.purpose)
+
+    def _on_picked(self, event: PlacesPicked) -> None:
+        if event.picked.purpose == self._chosen.purpose:
+            self._take(event.picked)
+
+    def _on_picking_changed(self, event: PickingChanged) -> None:
+        """Back from the map, one goes on where one left."""
+        if event.picking is None and self.isVisibleTo(self.window()):
+            self.on_map.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- showing -----------------------------------------------------------------------------------------
 
     def _close(self) -> None:
         self.found.hide()
@@ -190,9 +230,9 @@ class PlacePicker(QWidget):
 
     def _draw(self) -> None:
         self._flow.clear()
-        for code in self._codes:
+        for code in self._chosen.codes:
             self._flow.addWidget(self._chip(code))
-        self._chips.setVisible(bool(self._codes))
+        self._chips.setVisible(bool(self._chosen.codes))
         self._chips.updateGeometry()
 
     def _chip(self, code: PlaceCode) -> QWidget:

@@ -40,9 +40,11 @@ class PlainPreview(QWidget):
         content = QFrame()
         content.setObjectName("filterContent")
         area = scrolled(content)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        self.words = area
+        self.outer = QVBoxLayout(self)
+        self.outer.setContentsMargins(0, 0, 0, 0)
+        self.outer.setSpacing(0)
+        self.outer.addWidget(area)
         layout = QVBoxLayout(content)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(12)
@@ -79,7 +81,8 @@ class PlainPreview(QWidget):
                 cells=len(cells),
                 filled=filled,
             )
-            self.show_words(file.name, text, say("desktop_importing.report.next"), preview.warnings)
+            warnings = file.personal() + preview.warnings
+            self.show_words(file.name, text, say("desktop_importing.report.next"), warnings)
         else:
             problems = tuple(
                 say(
@@ -92,6 +95,5 @@ class PlainPreview(QWidget):
                 for one in preview.rejected
             )
             text = say(f"desktop_importing.{preview.kind}.text", count=len(preview.items))
-            self.show_words(
-                file.name, text, say(f"desktop_importing.{preview.kind}.next"), problems + preview.warnings
-            )
+            notes = problems + file.personal() + preview.warnings
+            self.show_words(file.name, text, say(f"desktop_importing.{preview.kind}.next"), notes)

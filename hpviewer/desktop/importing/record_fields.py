@@ -15,6 +15,7 @@ from hpviewer.records.column import SourceKind
 from hpviewer.records.kind import Kind
 from hpviewer.session.import_questions import ImportQuestions
 from hpviewer.session.record_entry import FIELDS, LONG_FIELDS
+from hpviewer.session.session import Session
 from hpviewer.wording import say
 
 PLACES = "places"
@@ -25,7 +26,7 @@ _WITH_HINT = frozenset(
 
 
 class RecordFields(QObject):
-    """Puts its rows into a form layout. ``required`` fields are marked."""
+    """Puts its rows into a form layout. ``required`` fields are marked; ``purpose`` names the view to the map."""
 
     committed = Signal(str, str)  # field, text
     entered = Signal(str)  # field that the keyboard or the mouse is at
@@ -35,8 +36,10 @@ class RecordFields(QObject):
         self,
         form: QFormLayout,
         questions: ImportQuestions,
+        session: Session,
         name_of: NameOf,
         theme: Theme,
+        purpose: str,
         parent: QWidget,
         required: Iterable[str] = (),
     ) -> None:
@@ -44,7 +47,7 @@ class RecordFields(QObject):
         needed = frozenset(required)
         self.labels: dict[str, QLabel] = {}
         self.editors: dict[str, FieldEditor] = {}
-        self.places = PlacePicker(questions, name_of, theme)
+        self.places = PlacePicker(questions, session, name_of, theme, purpose)
         self.places.entered.connect(self.entered)
         self.places.picked.connect(self.places_picked)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -17,12 +18,15 @@ from PySide6.QtWidgets import (
 
 from hpviewer.desktop.importing.change_text import NameOf
 from hpviewer.desktop.importing.record_fields import RecordFields
+from hpviewer.desktop.importing.waiting_record import WaitingRecord
 from hpviewer.desktop.theme import Theme
 from hpviewer.records.kind import Kind
+from hpviewer.records.personal_data import find_personal
 from hpviewer.records.record import Record
 from hpviewer.session.import_events import ImportSaved, WorkChanged
 from hpviewer.session.import_session import ImportSession
 from hpviewer.session.record_entry import FIELDS, written
+from hpviewer.session.session import Session
 from hpviewer.wording import say
 
 _CAUSE = "form"
@@ -35,11 +39,17 @@ class RecordForm(QWidget):
     """Saves as a batch of its own, that can be taken back like any import. Ctrl+S saves."""
 
     def __init__(
-        self, session: ImportSession, name_of: NameOf, theme: Theme, parent: QWidget | None = None
+        self,
+        session: ImportSession,
+        places: Session,
+        name_of: NameOf,
+        theme: Theme,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._base: Record | None = None
+        self._shown: object = None
         self.setObjectName("filterPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = QLabel()
@@ -50,13 +60,17 @@ class RecordForm(QWidget):
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.about.setWordWrap(True)
         form = QFormLayout()
-        self.fields = RecordFields(form, session.questions, name_of, theme, self, required=("title", "kind"))
+        self.fields = RecordFields(
+            form, session.questions, places, name_of, theme, _CAUSE, self, required=("title", "kind")
+        )
         self.fields.committed.connect(self._on_committed)
         self.fields.entered.connect(self.fields.light)
         self.problem = QLabel()
         self.problem.setObjectName("formProblem")
         self.problem.setProperty("role", "warn")
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.mask_box = QCheckBox(say("desktop_importing.view.mask"))
+        self.mask_box.setObjectName("maskPersonal")
         self.save = QPushButton(say("desktop_importing.form.save"))
         self.save.setObjectName("saveRecord")
         self.save.setProperty("role", "primary")
@@ -91,11 +105,15 @@ class RecordForm(QWidget):
         bar.setContentsMargins(24, 8, 24, 8)
         bar.setSpacing(12)
         bar.addWidget(self.problem, 1)
+        bar.addWidget(self.mask_box)
         bar.addWidget(self.clear)
         bar.addWidget(self.save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.waiting = WaitingRecord()
+        self.waiting.draft_given_up.connect(self._go_on)
+        layout.addWidget(self.waiting)
         layout.addWidget(area, 1)
         layout.addWidget(buttons)
         shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
@@ -107,13 +125,18 @@ class RecordForm(QWidget):
 
     def start_new(self) -> None:
         """An empty form for a new record."""
+        self.waiting.take()
         self._base = None
         self._show(_BLANK, new=True)
 
     def edit(self, record: Record) -> None:
-        """A record of the catalogue, to be changed."""
-        self._base = record
-        self._show(record, new=False)
+        """A record of the catalogue, to be changed. What is typed and not saved stays; the record then waits."""
+        if self._content() == self._shown:
+            self.waiting.take()
+            self._base = record
+            self._show(record, new=False)
+        elif self._base is None or self._base.id != record.id:
+            self.waiting.wait(record)
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -127,11 +150,28 @@ class RecordForm(QWidget):
             editor.show_message("")
         self.fields.places.show_places(record.towns, record.communities)
         self.problem.clear()
+        self.mask_box.setChecked(False)
+        self.mask_box.hide()
+        self._shown = self._content()
         self._area.ensureVisible(0, 0)
+
+    def _content(self) -> object:
+        places = self.fields.places
+        return self.fields.texts(), places.towns, places.communities
+
+    def _go_on(self) -> None:
+        """To the record that waits, or to an empty form."""
+        record = self.waiting.take()
+        self.start_new()
+        if record is not None:
+            self.edit(record)
+        self.fields.editors["title"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_committed(self, field: str, text: str) -> None:
         checked = self._session.questions.check(field, text)
         self.fields.editors[field].show_message((checked.problem if text.strip() else "") or checked.warning)
+        if find_personal(text):
+            self.mask_box.show()
 
     def _on_save(self) -> None:
         places = self.fields.places
@@ -147,9 +187,8 @@ class RecordForm(QWidget):
             self._area.ensureWidgetVisible(first)
             return
         self.problem.clear()
-        self._session.save_entry(entry, _CAUSE)
+        self._session.save_entry(entry, _CAUSE, mask_personal=self.mask_box.isChecked())
 
     def _on_saved(self, event: ImportSaved) -> None:
         if event.cause == _CAUSE and event.batch:
-            self.start_new()
-            self.fields.editors["title"].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_on()

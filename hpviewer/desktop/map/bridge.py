@@ -25,6 +25,8 @@ class MapBridge(QObject):
     place_clicked = Signal(str)  # code of a town or community
     went_up = Signal()  # a click on the selected place
     escaped = Signal()  # Esc
+    area_clicked = Signal(int)  # fid of the project whose area it is
+    areas_switched = Signal(bool)  # areas of projects are shown from now on, or no more
     hovered = Signal(str)  # code of the place under the mouse, empty for none
     failed = Signal(str)  # the page could not show its layers; a text for the log
     beat = Signal()  # sign of life, every two seconds
@@ -80,6 +82,16 @@ class MapBridge(QObject):
     @Slot(str)
     def tell_escaped(self, _content: str) -> None:
         self.escaped.emit()
+
+    @Slot(str)
+    def tell_area_clicked(self, content: str) -> None:
+        fid = _field(content, "area")
+        if isinstance(fid, int) and not isinstance(fid, bool) and 0 < fid < 2**31:
+            self.area_clicked.emit(fid)
+
+    @Slot(str)
+    def tell_areas_switched(self, content: str) -> None:
+        self.areas_switched.emit(_field(content, "on") is True)
 
     @Slot(str)
     def tell_hovered(self, content: str) -> None:

@@ -21,14 +21,21 @@ class MapPage:
 
 
 class AwaitedFetch:
-    """Takes requests for layers before there is a catalogue to read them from, and passes them on then."""
+    """Takes requests for layers before there is a session to ask, and passes them on then.
 
-    def __init__(self) -> None:
+    ``first`` is the content of the layer ``start`` where it is at hand: the page gets it at once, the first time.
+    """
+
+    def __init__(self, first: bytes | None = None) -> None:
+        self._first = first
         self._fetch: Fetch | None = None
         self._waiting: list[tuple[str, Callable[[bytes | None], None]]] = []
 
     def __call__(self, name: str, deliver: Callable[[bytes | None], None]) -> None:
-        if self._fetch is None:
+        if name == "start" and self._first is not None:
+            first, self._first = self._first, None
+            deliver(first)
+        elif self._fetch is None:
             self._waiting.append((name, deliver))
         else:
             self._fetch(name, deliver)

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from hpviewer.desktop.map.bridge import MapBridge
 from hpviewer.desktop.map.map_page import MapPage
 from hpviewer.desktop.theme import Theme
 from hpviewer.desktop.web.page import LocalPage
 from hpviewer.desktop.web.pane import WebPane
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.results import Results
-from hpviewer.session.events import CatalogueOpened, FilterChanged, PlaceSelected, ResultsLoaded
+from hpviewer.session.events import (
+    CatalogueOpened,
+    FilterChanged,
+    PickingChanged,
+    PlaceSelected,
+    ResultsLoaded,
+)
 from hpviewer.session.session import Session
 from hpviewer.wording import say
+
+if TYPE_CHECKING:
+    from hpviewer.desktop.map.picking_bar import PickingBar
 
 CAUSE = "map"
 _MARGIN = 12
@@ -48,20 +59,26 @@ class MapPanel(QWidget):
         self._geography = 0
         self._move = "jump"
         self._sent_results: Results | None = None
+        self._counted: tuple[dict[PlaceCode, int], int] = (
+            {},
+            1,
+        )  # counts the page was told, with which state
+        self._picking_bar: PickingBar | None = None
         self._opened = session.info is not None
         self._bridge, self._pane = page.bridge, page.pane
         self._bridge.setParent(self)
         self.setFocusProxy(self._pane)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._pane)
-        self.unlocated_button = QPushButton(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._pane, 1)
+        self.unlocated_button = QPushButton(self._pane)  # over the page, whatever else the panel shows
         self.unlocated_button.setObjectName("unlocatedButton")
         self.unlocated_button.setCheckable(True)
         self.unlocated_button.setToolTip(say("desktop_map.unlocated.tip"))
         self.unlocated_button.clicked.connect(self._on_unlocated_clicked)
         self.unlocated_button.hide()
-        self.loading = QLabel(say("desktop_map.map.loading"), self)
+        self.loading = QLabel(say("desktop_map.map.loading"), self._pane)
         self.loading.setProperty("role", "muted")
         self.loading.hide()
         QTimer.singleShot(_LOADING_SHOWS_AFTER, self, self._show_loading)
@@ -108,6 +125,10 @@ class MapPanel(QWidget):
         return self._pane.view
 
     @property
+    def bridge(self) -> MapBridge:
+        return self._bridge
+
+    @property
     def pane(self) -> WebPane:
         return self._pane
 
@@ -130,6 +151,7 @@ class MapPanel(QWidget):
             self._session.subscribe(FilterChanged, lambda _: self._show_unlocated()),
             self._session.subscribe(PlaceSelected, self._on_place_selected),
             self._session.subscribe(ResultsLoaded, self._on_results_loaded),
+            self._session.subscribe(PickingChanged, self._on_picking_changed),
         ]
         self.destroyed.connect(lambda: [end() for end in unsubscribe])
 
@@ -150,13 +172,30 @@ class MapPanel(QWidget):
     def _on_results_loaded(self, _event: ResultsLoaded) -> None:
         self._send_state()
 
+    def _on_picking_changed(self, event: PickingChanged) -> None:
+        bar, picking = self._made_picking_bar(), event.picking
+        began = picking is not None and bar.isHidden()
+        bar.setVisible(picking is not None)
+        if picking is not None:
+            bar.show_names([self._place_name(code) for code in picking.codes])
+        self._send_picking()
+        if began:
+            self._pane.view.setFocus(Qt.FocusReason.OtherFocusReason)  # Esc and the arrows work at once
+
     # -- gestures --------------------------------------------------------------------------------------------
 
     def _on_place_clicked(self, code: str) -> None:
-        self._session.select_place(PlaceCode(code), CAUSE)
+        if self._session.picking is not None:
+            self._session.pick_place(PlaceCode(code), CAUSE)
+        else:
+            self._session.select_place(PlaceCode(code), CAUSE)
 
     def _on_went_up(self) -> None:
-        self._session.go_up(CAUSE)
+        place = self._session.filter.place
+        if self._session.picking is None:
+            self._session.go_up(CAUSE)
+        elif place is not None:
+            self._session.pick_place(place, CAUSE)
 
     def _on_escaped(self) -> None:
         self._session.go_up("keys")  # not as the map's own: the view follows to the larger place
@@ -178,13 +217,26 @@ class MapPanel(QWidget):
             "state",
             seq=self._sent,
             geography=self._geography,
-            counts={**facets.town, **facets.community},
+            counts=self._news_of({**facets.town, **facets.community}),
             selected=self._session.filter.place,
+            project=self._session.filter.project,
             move=self._move,
             reserved=self._reserved(),
         )
         self._move = "stay"
         self._name_view()
+
+    def _news_of(self, counts: dict[PlaceCode, int]) -> dict[PlaceCode, int] | None:
+        """None when the page has them: a click on a place changes no count, and a province has 27,600 of them."""
+        sent, drawn = self._counted
+        if counts == sent and self._painted >= drawn:
+            return None
+        self._counted = (counts, self._sent)
+        return counts
+
+    def _send_picking(self) -> None:
+        picking = self._session.picking
+        self._bridge.send("picking", active=picking is not None, codes=picking.codes if picking else ())
 
     def _send_facts(self) -> None:
         info = self._session.info
@@ -217,9 +269,11 @@ class MapPanel(QWidget):
     def _on_reloading(self) -> None:
         self._bridge.reset()
         self._painted = self._shown = 0
+        self._counted = ({}, self._sent + 1)
         self._move = "jump"
         self._send_look()
         self._send_facts()
+        self._send_picking()
         self._send_state()
 
     # -- native parts --------------------------------------------------------------------------------------------
@@ -230,7 +284,7 @@ class MapPanel(QWidget):
 
     def _place_loading(self) -> None:
         self.loading.adjustSize()
-        room = self.size() - self.loading.size()
+        room = self._pane.size() - self.loading.size()
         self.loading.move(room.width() // 2, room.height() // 2)
 
     def _show_unlocated(self) -> None:
@@ -248,6 +302,23 @@ class MapPanel(QWidget):
         button.setVisible(active or count > 0)
         button.adjustSize()
         self._place_button()
+
+    def _made_picking_bar(self) -> PickingBar:
+        if self._picking_bar is None:
+            from hpviewer.desktop.map.picking_bar import PickingBar
+
+            self._picking_bar = PickingBar()
+            self._picking_bar.hide()
+            self._picking_bar.finished.connect(lambda: self._session.end_picking(CAUSE, keep=True))
+            self._picking_bar.cancelled.connect(lambda: self._session.end_picking(CAUSE, keep=False))
+            self._column.insertWidget(0, self._picking_bar)
+        return self._picking_bar
+
+    def _place_name(self, code: PlaceCode) -> str:
+        try:
+            return self._session.place(code).name
+        except KeyError:  # of a record that names a place which the catalogue no longer has
+            return code
 
     def _place_button(self) -> None:
         self.unlocated_button.move(self.width() - self.unlocated_button.width() - _MARGIN, _MARGIN)

@@ -9,13 +9,15 @@ from hpviewer.desktop.web.sources import Fetch, FetchedSource, FolderSource, Mou
 
 
 def map_source(page: Path, fetch: Fetch) -> Source:
-    """``page`` is the folder of the rendered page; ``fetch`` reads one layer's JSON by name in a job."""
+    """``page`` is the folder of the rendered page; ``fetch`` reads one layer's JSON by name in a job;
+    tiles of project areas are the layers ``areas/z/x/y``."""
     return Mounted(
         {
             "": FolderSource(page),
             "vendor/": FolderSource(paths.built() / "web" / "leaflet"),
             "fonts/": FolderSource(paths.built() / "web" / "fonts"),
             "layer/": FetchedSource(fetch),
+            "areas/": FetchedSource(lambda name, deliver: fetch(f"areas/{name}", deliver)),
             "qwebchannel.js": channel_script,
         }
     )

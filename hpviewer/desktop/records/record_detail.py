@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -38,6 +39,7 @@ _KEYS = ("published", "approval", "land_classes", "issuer", "data_date")
 class RecordDetail(QStackedWidget):
     """Shows Session.detail; without one, a sentence that says how to get there."""
 
+    edit_requested = Signal()  # open the form with the selected record
     shown = Signal()  # another record's fields are on the screen
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -89,6 +91,15 @@ class RecordDetail(QStackedWidget):
         self._copy = CopyButton(say("desktop_records.copy_text"), say("desktop_records.copy_text_tip"))
         self._copy.setObjectName("copy_record")
         self._copy.clicked.connect(self._on_copy_clicked)
+        self._edit = QPushButton(say("desktop_records.edit"))
+        self._edit.setObjectName("edit_record")
+        self._edit.setProperty("role", "link")
+        self._edit.setFlat(True)
+        self._edit.setAutoDefault(False)
+        self._edit.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._edit.setToolTip(say("desktop_records.edit_tip"))
+        self._edit.setAccessibleName(say("desktop_records.edit_tip"))
+        self._edit.clicked.connect(self.edit_requested)
         self._project = Link()
         self._project.setObjectName("project_link")
         self._project.clicked.connect(self._on_project_clicked)
@@ -121,7 +132,8 @@ class RecordDetail(QStackedWidget):
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(self._title, 1)
-        head.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self._edit, self._copy):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         body = QWidget()
         body.setObjectName("record_detail_body")
         body.setBackgroundRole(QPalette.ColorRole.Base)

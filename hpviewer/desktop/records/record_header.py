@@ -39,6 +39,7 @@ class RecordHeader(QHeaderView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(say("desktop_records.header.accessible"))
         self.customContextMenuRequested.connect(self._on_menu_requested)
+        theme.changed.connect(self._on_theme_changed)
 
     def prepare(self) -> None:
         """Call once the model is set: widths as saved, or as they start."""
@@ -132,13 +133,24 @@ class RecordHeader(QHeaderView):
         """Give way to the title in a narrow window; once the user has set a width, nothing moves by itself."""
         if self._own_layout:
             return
-        share = (room - _NARROW) / (_WIDE - _NARROW)
+        # larger text takes wider columns, as long as the title keeps some room
+        fixed = sum(
+            column.narrow
+            for place, column in enumerate(COLUMNS)
+            if column.shown_at_first and place != STRETCHED
+        )
+        scale = max(1.0, min(self._theme.text_scale, (room - COLUMNS[STRETCHED].narrow) / fixed))
+        share = (room / scale - _NARROW) / (_WIDE - _NARROW)
         share = max(0.0, min(1.0, share))
         self._laying_out = True
         for place, column in enumerate(COLUMNS):
             if place != STRETCHED:
-                self.resizeSection(place, round(column.narrow + share * (column.width - column.narrow)))
+                width = column.narrow + share * (column.width - column.narrow)
+                self.resizeSection(place, round(scale * width))
         self._laying_out = False
+
+    def _on_theme_changed(self) -> None:
+        self.fit(self.viewport().width())
 
     def _lay_out(self) -> None:
         self._own_layout = False

@@ -43,6 +43,8 @@ class RecordsPanel(QStackedWidget):
         session.subscribe(WorkFailed, self._on_work_failed)
         if session.results is not None:
             self._on_results_loaded(ResultsLoaded(session.results, "start"))
+        elif session.failure is not None:
+            self._loading.setText(str(session.failure))
 
     def _on_results_loaded(self, event: ResultsLoaded) -> None:
         if event.results.total == 0:

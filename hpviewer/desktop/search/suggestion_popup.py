@@ -53,7 +53,7 @@ class SuggestionPopup(QFrame):
         layout.addWidget(self.view)
         layout.addWidget(self.empty)
         self.view.clicked.connect(self._on_clicked)
-        theme.changed.connect(self.view.viewport().update)
+        theme.changed.connect(lambda: self.view.viewport().update())
         self.hide()
 
     def show_for(self, text: str, found: Sequence[Suggestion], below: QWidget) -> None:

@@ -12,9 +12,11 @@ from hpviewer.records.results import RecordDetail
 from hpviewer.records.stage import StageResult, StageState
 from hpviewer.session.linked_projects import ODD_STATES, ProjectPage
 from hpviewer.session.village import VillagePage, days_left, state_name
+from hpviewer.session.village_policies import policy_line
 from hpviewer.wording import say
 
 RECORD, PROJECT = "record:", "project:"
+_CLAUSE_MOST = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ class _Writer:
                 "projects", "".join(map(self._project, page.projects)) or self._none("no_projects")
             ),
             self._section("records", self._records(page.records)),
-            self._section("policies", _list(page.policies) or self._none("no_policies")),
-            self._section("contact", _paragraph(page.contact) or self._none("no_contact")),
+            self._section("policies", self._policies(page)),
+            self._section("contact", self._contact(page)),
             self._section("unknown", _list((*page.unknown, *filter(None, (page.notice,))))),
         ]
         return f'<html><body style="color:{self._colours["text"]}">{"".join(parts)}</body></html>'
@@ -71,14 +73,14 @@ class _Writer:
         if not picture.beside:
             return text + shown
         return (
-            f'<table width="100%" cellspacing="0" cellpadding="0"><tr><td>{text}</td>'
-            f'<td width="{picture.width}" style="padding-left:16px">{shown}</td></tr></table>'
+            f'<table width="100%" cellspacing="0" cellpadding="0"><tr><td style="padding-top:8px">{text}</td>'
+            f'<td width="{picture.width}" style="padding-left:16px; padding-top:8px">{shown}</td></tr></table>'
         )
 
     def _deadlines(self, deadlines: Iterable[Deadline]) -> str:
         rows = [
-            f"<tr><td><b>{escape(one.kind.value)}</b></td>"
-            f"<td>{escape(_say('until', day=one.closes))}<br>"
+            f'<tr><td width="12%"><b>{escape(one.kind.value)}</b></td>'
+            f'<td width="16%">{escape(_say("until", day=one.closes))}<br>'
             f'<b style="color:{self._colours["warn"]}">{escape(days_left(one))}</b></td>'
             f"<td>{escape(one.title)}<br>{self._small(one.sentence + one.article)}</td></tr>"
             for one in deadlines
@@ -106,19 +108,37 @@ class _Writer:
         colour = self._colours[state_token(one.state)]
         state = f'<b style="color:{colour}">{escape(state_name(one.state.value))}</b>'
         return (
-            f"<tr><td>{escape(one.kind.value)}</td><td>{state}</td>"
+            f'<tr><td width="20%">{escape(one.kind.value)}</td><td width="14%">{state}</td>'
             f"<td>{self._small(one.sentence + one.article)}</td></tr>"
         )
 
     def _records(self, records: Iterable[RecordDetail]) -> str:
         rows = [
-            f"<tr><td>{escape(str(one.record.published or say('session_village.undated')))}</td>"
-            f"<td>{escape(one.record.kind.value)}</td>"
+            f'<tr><td width="13%">{escape(str(one.record.published or say("session_village.undated")))}</td>'
+            f'<td width="18%">{escape(one.record.kind.value)}</td>'
             f"<td>{self._link(RECORD, one.record.id, one.record.title)}<br>"
             f"{self._small(_source(one))}</td></tr>"
             for one in records
         ]
         return self._table(rows) if rows else self._none("no_records")
+
+    def _policies(self, page: VillagePage) -> str:
+        """Each with the reason why it stands here, and the clause that holds the word."""
+        items = "".join(
+            f"<li>{escape(policy_line(one))}"
+            + (f"<br>{self._small(_shortened(one.text))}" if one.text else "")
+            + "</li>"
+            for one in page.policies.items
+        )
+        shown = f'<ul style="margin-left:20px; -qt-list-indent:0">{items}</ul>' if items else ""
+        return shown + self._muted(page.policies.note)
+
+    def _contact(self, page: VillagePage) -> str:
+        contact = page.contact
+        if not contact.record_id:
+            return self._muted(contact.sentence)
+        link = self._link(RECORD, contact.record_id, _say("contact_record"))
+        return f"<p>{escape(contact.sentence)}<br>{link}</p>"
 
     def _section(self, key: str, body: str) -> str:
         return f"<h2>{escape(_say(f'section.{key}'))}</h2>{body}"
@@ -153,8 +173,9 @@ def _list(texts: Iterable[str]) -> str:
     return f'<ul style="margin-left:20px; -qt-list-indent:0">{items}</ul>' if items else ""
 
 
-def _paragraph(text: str) -> str:
-    return f"<p>{escape(text)}</p>" if text else ""
+def _shortened(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _CLAUSE_MOST else plain[:_CLAUSE_MOST] + "…"
 
 
 def _say(key: str, **values: object) -> str:

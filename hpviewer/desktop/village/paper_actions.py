@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hpviewer.desktop.village.page_view import PageView
 from hpviewer.desktop.village.paper import paper_document, show_preview, write_pdf
 from hpviewer.desktop.village.slip_text import slip_html
 from hpviewer.session.export_desk import ExportDesk, SlipRequest
+from hpviewer.session.export_personal import counts_in_words
 from hpviewer.session.export_writers import Written
 from hpviewer.session.slips import slip_of_village
 from hpviewer.session.village import VillagePage
@@ -47,6 +49,9 @@ class PaperActions(QWidget):
             ("slip_print", self._on_slip_print),
         ):
             self.slip_menu.addAction(say(f"desktop_village.{key}"), slot)
+        self.slip_menu.addSeparator()
+        self.mask_action = self.slip_menu.addAction(say("desktop_village.slip_mask"))
+        self.mask_action.setCheckable(True)
         self.slip_button.setMenu(self.slip_menu)
         self.slip_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout(self)
@@ -126,7 +131,7 @@ class PaperActions(QWidget):
         self._exports.slip_page(self._request(page, Path()), make, self._on_failed)
 
     def _request(self, page: VillagePage, target: Path) -> SlipRequest:
-        request = slip_of_village(page, target)
+        request = replace(slip_of_village(page, target), mask_personal=self.mask_action.isChecked())
         clip = self._view.clip
         return request.with_extras("", "", clip.png if clip is not None else b"", None)
 
@@ -141,7 +146,11 @@ class PaperActions(QWidget):
         self.said.emit(say(f"desktop_village.{'saved' if done else 'unsaved'}", file=file))
 
     def _on_written(self, written: Written) -> None:
-        self.said.emit(say("desktop_village.saved", file=written.path))
+        sentence = say("desktop_village.saved", file=written.path)
+        if written.personal:
+            key = "masked_file" if self.mask_action.isChecked() else "in_file"
+            sentence += say(f"session_personal.{key}", counts=counts_in_words(written.personal))
+        self.said.emit(sentence)
 
     def _on_failed(self, error: object) -> None:
         self.said.emit(str(error))

@@ -30,12 +30,12 @@ def slip_html(values: Mapping[str, Any], picture: Picture | None = None) -> str:
 <td width="18%"><b>{_say("office")}</b></td><td>{office}</td></tr>
 </table>
 <p><b>{_say("found")}</b>　{escape(values["found"])}</p>{table}
-<table {_FRAME}><tr><td><b>{_say("stages")}</b><ul>{stages}</ul><b>{_say("deadlines")}</b><ul>{deadlines}</ul></td>
+<table {_FRAME}><tr><td><b>{_say("stages")}</b>{_LIST}{stages}</ul><b>{_say("deadlines")}</b>{_LIST}{deadlines}</ul></td>
 {clip}</tr></table>
 <p><b>{_say("notes")}</b>　{escape(values["statement"])}{escape(values["notice"])}</p>
-<table width="100%" cellspacing="0" cellpadding="6"><tr>
-<td width="36%">{_say("asker")}：</td><td width="36%">{_say("clerk")}：</td><td>{_say("signed_on")}：{day}</td>
-</tr></table>
+<table {_FRAME}>
+<tr><td width="16%">{_say("asker")}<br></td><td width="34%"></td><td width="16%">{_say("clerk")}</td><td></td></tr>
+<tr><td>{_say("signed_on")}</td><td>{day}</td><td>{_say("signed_on")}</td><td>{day}</td></tr></table>
 </body></html>"""
 
 
@@ -43,6 +43,8 @@ _FRAME = (
     "width='100%' cellspacing='0' cellpadding='3' border='1'"
     " style='border-collapse:collapse; border-style:solid; border-color:#888888'"
 )
+
+_LIST = "<ul style='margin-left:14px; margin-top:2px; margin-bottom:6px; -qt-list-indent:0'>"
 
 
 def _record(record: Mapping[str, str]) -> str:

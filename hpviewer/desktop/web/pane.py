@@ -68,8 +68,8 @@ class WebPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)
-        self._banner = _Banner(self)
-        self._banner.button.clicked.connect(self.reload)
+        self._view.resize(self.sizeHint())  # a page that loads while it is hidden lays itself out for this
+        self._banner: _Banner | None = None
         self._watch = QTimer(self)
         self._watch.setSingleShot(True)
         self._watch.timeout.connect(self._on_silence)
@@ -88,20 +88,20 @@ class WebPane(QWidget):
     @property
     def is_lost(self) -> bool:
         """True while the banner says that the page does not work."""
-        return not self._banner.isHidden()
+        return self._banner is not None and not self._banner.isHidden()
 
     def sizeHint(self) -> QSize:
         return QSize(435, 640)
 
     def beat(self) -> None:
         """The page lives; a banner about its silence goes away."""
-        self._banner.hide()
+        self._hide_banner()
         if self.isVisible():
             self._watch.start(self._patience.next)
 
     def reload(self) -> None:
         """Load the page anew, in a new renderer if the old one is gone."""
-        self._banner.hide()
+        self._hide_banner()
         self.reloading.emit()
         self._page.go(self._address)
         self._watch.start(self._patience.first)
@@ -121,7 +121,8 @@ class WebPane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._banner.place()
+        if self._banner is not None:
+            self._banner.place()
 
     def _on_terminated(self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
         if status == QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
@@ -133,8 +134,15 @@ class WebPane(QWidget):
         _log.error("no sign of life from %s", self._address)
         self._lose(say("desktop_map.lost.silent"))
 
+    def _hide_banner(self) -> None:
+        if self._banner is not None:
+            self._banner.hide()
+
     def _lose(self, sentence: str) -> None:
         self._watch.stop()
+        if self._banner is None:
+            self._banner = _Banner(self)
+            self._banner.button.clicked.connect(self.reload)
         self._banner.say(sentence)
         self.lost.emit()
 

@@ -38,7 +38,11 @@ def read_table2(items: Sequence[Item], form: ReportFormat, cut_off: bool = False
     current: RawRow | None = None
     after_row = False
     repeated = False
+    grid = 0
     for item in items:
+        if isinstance(item, GridRow) and item.grid != grid:
+            grid = item.grid
+            current = None  # a row does not go on in the next sheet or table, whose title is no value of it
         if isinstance(item, GridRow) and item.texts[0].strip() and "第二十条" in compact(item.texts[0]):
             repeated = len(item.texts) > 1 and len(set(item.texts)) == 1
         for index, text in enumerate(_texts(item)):

@@ -1,7 +1,7 @@
-"""Is a layer in GCJ-02? Told by how far its places lie from the known shapes of the same places.
+"""Is a layer in GCJ-02 or BD-09? Told by how far its places lie from the known shapes of the same places.
 
-GCJ-02 moves everything here by about 620 m in one direction; errors of schematic shapes point everywhere. So the median
-of many differences tells them apart, and its standard error says how surely.
+GCJ-02 moves everything here by about 620 m to the south-east, BD-09 by about 1.3 km to the east-north-east; errors of
+schematic shapes point everywhere. So the median of many differences tells them apart, and its standard error says how surely.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hpviewer.importing.boundaries.areas import metres
-from hpviewer.importing.boundaries.gcj02 import shifted
 from hpviewer.importing.boundaries.reading import OffsetFinding, Sureness
+from hpviewer.importing.boundaries.web_system import WebSystem
 from hpviewer.wording import say
 
 if TYPE_CHECKING:
@@ -43,7 +43,23 @@ def measure_offset(features: Sequence[object], known: Sequence[object]) -> Offse
     east, north = metres(
         shapely.get_x(shapely.centroid(here)) - lon, shapely.get_y(shapely.centroid(here)) - lat, lat
     )
-    web_lon, web_lat = shifted(lon, lat)
+    findings = [_compared(system, here, there, lon, lat, east, north) for system in WebSystem]
+    return max(findings, key=lambda one: (one.sureness.rank, -_miss(one)))
+
+
+def _compared(
+    system: WebSystem,
+    here: np.ndarray,
+    there: np.ndarray,
+    lon: np.ndarray,
+    lat: np.ndarray,
+    east: np.ndarray,
+    north: np.ndarray,
+) -> OffsetFinding:
+    """``here`` lies ``east`` and ``north`` metres from ``there``, whose centroids are ``lon``, ``lat``."""
+    import numpy as np
+
+    web_lon, web_lat = system.shifted(lon, lat)
     web_east, web_north = metres(web_lon - lon, web_lat - lat, lat)
     shift = (float(np.median(east)), float(np.median(north)))
     expected = (float(np.median(web_east)), float(np.median(web_north)))
@@ -52,22 +68,36 @@ def measure_offset(features: Sequence[object], known: Sequence[object]) -> Offse
     likely = sureness is not Sureness.NONE
     values = {
         "east": round(shift[0]), "north": round(shift[1]), "pairs": len(here), "error": round(error),
-        "web_east": round(expected[0]), "web_north": round(expected[1]),
+        "web_east": round(expected[0]), "web_north": round(expected[1]), "system": system.label,
     }  # fmt: skip
     sentence = say(f"importing_boundaries.offset.{sureness}", **values)
-    return OffsetFinding(likely, sureness, *shift, *expected, error, len(here), sentence)
+    return OffsetFinding(likely, sureness, *shift, *expected, error, len(here), sentence, system)
 
 
-_NAMED = re.compile(r"GCJ|火星坐标|国测局坐标|高德|腾讯地图|谷歌中国", re.IGNORECASE)
+def _miss(one: OffsetFinding) -> float:
+    return math.hypot(one.east_m - one.expected_east_m, one.north_m - one.expected_north_m)
+
+
+_NAMED = {
+    WebSystem.BD09: re.compile(r"BD-?09|百度", re.IGNORECASE),
+    WebSystem.GCJ02: re.compile(r"GCJ|火星坐标|国测局坐标|高德|腾讯地图|谷歌中国", re.IGNORECASE),
+}
+_METRES = {WebSystem.GCJ02: 620, WebSystem.BD09: 1300}
 
 
 def named_offset(*texts: str) -> OffsetFinding | None:
     """A file that says itself that it comes from a web map; nothing was measured (no pairs)."""
     for text in texts:
-        found = _NAMED.search(text)
-        if found:
-            sentence = say("importing_boundaries.offset.named", word=found[0])
-            return OffsetFinding(True, Sureness.LOW, 0.0, 0.0, 0.0, 0.0, 0.0, 0, sentence)
+        for system, pattern in _NAMED.items():
+            found = pattern.search(text)
+            if found:
+                sentence = say(
+                    "importing_boundaries.offset.named",
+                    word=found[0],
+                    system=system.label,
+                    metres=_METRES[system],
+                )
+                return OffsetFinding(True, Sureness.LOW, 0.0, 0.0, 0.0, 0.0, 0.0, 0, sentence, system)
     return None
 
 

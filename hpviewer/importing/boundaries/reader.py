@@ -13,7 +13,6 @@ from hpviewer.importing.boundaries.boundary_file import read_features
 from hpviewer.importing.boundaries.columns import PlaceLookup, place_columns, project_column
 from hpviewer.importing.boundaries.coordinate_system import near_district, settle, to_degrees
 from hpviewer.importing.boundaries.feature_table import FeatureTable
-from hpviewer.importing.boundaries.gcj02 import restored
 from hpviewer.importing.boundaries.level import LEVELS, suggested_level
 from hpviewer.importing.boundaries.limits import MOST_VERTICES, refusal
 from hpviewer.importing.boundaries.map_approval import find_map_approval, in_columns
@@ -29,6 +28,7 @@ from hpviewer.importing.boundaries.reading import (
 from hpviewer.importing.boundaries.repair import repaired
 from hpviewer.importing.boundaries.results import feature_areas, placed_shapes, project_areas
 from hpviewer.importing.boundaries.seams import seams
+from hpviewer.importing.boundaries.web_system import WebSystem
 from hpviewer.places.index import NameIndex
 from hpviewer.places.place import PlaceCode
 from hpviewer.places.resolver import Resolver
@@ -55,7 +55,7 @@ def read_boundaries(
     index: NameIndex,
     known: Mapping[PlaceCode, Shape],
     crs: str | None = None,
-    offset_confirmed: bool | None = None,
+    offset_confirmed: WebSystem | bool | None = None,
     as_: Literal["towns", "communities", "projects"] | None = None,
     wanted: Callable[[], bool] = always,
     progress: Callable[[int, int], None] | None = None,
@@ -66,8 +66,9 @@ def read_boundaries(
     """Features of a GeoJSON, SHP (also zipped), GPKG, KML or KMZ file as shapes of places or project areas.
 
     ``known`` are the shapes shown today, by code. ``crs`` (EPSG:4547) and ``offset_confirmed`` answer what an earlier
-    reading asked; ``as_`` overrides the suggested level; ``layer`` chooses one of several. ``map_approval`` is a number
-    a person gave, else it is looked for in the file. ``progress`` hears steps done and steps in all.
+    reading asked (True is GCJ-02, False no web map's system); ``as_`` overrides the suggested level; ``layer`` chooses
+    one of several. ``map_approval`` is a number a person gave, else it is looked for in the file. ``progress`` hears
+    steps done and steps in all.
     InputError: not such a file, damaged, over a limit, another datum, nowhere near the district. CancelledError.
     """
     run = _Run(source, PlaceLookup(resolver, index), known, wanted, progress or _unwatched)
@@ -97,7 +98,7 @@ class _Run:
     def reading(
         self,
         crs: str | None,
-        offset_confirmed: bool | None,
+        offset_confirmed: WebSystem | bool | None,
         as_: BoundaryLevel | None,
         layer: str | None,
         map_approval: str,
@@ -123,8 +124,9 @@ class _Run:
             notes = (*notes, say("importing_boundaries.note.swapped", crs=settled.crs))
         degrees = to_degrees(table.geometry, settled)
         if offset_confirmed:
-            degrees = _without_offset(degrees)
-            notes = (*notes, say("importing_boundaries.note.converted"))
+            web = offset_confirmed if isinstance(offset_confirmed, WebSystem) else WebSystem.GCJ02
+            degrees = _without_offset(degrees, web)
+            notes = (*notes, say("importing_boundaries.note.converted", system=web.label))
         reading = replace(
             reading, crs=settled.crs, swapped=settled.swapped, converted=bool(offset_confirmed), notes=notes
         )
@@ -148,7 +150,7 @@ class _Run:
         reading: BoundaryReading,
         table: FeatureTable,
         polygons: np.ndarray,
-        offset_confirmed: bool | None,
+        offset_confirmed: WebSystem | bool | None,
         as_: BoundaryLevel | None,
     ) -> BoundaryReading:
         chosen = {level: place_columns(table.columns, LEVELS[level], self.lookup) for level in LEVELS}
@@ -202,7 +204,7 @@ class _Run:
         reading: BoundaryReading,
         table: FeatureTable,
         finding: OffsetFinding | None,
-        offset_confirmed: bool | None,
+        offset_confirmed: WebSystem | bool | None,
     ) -> BoundaryReading:
         """What was measured; without places to compare, what the file says of itself; else that nobody knows."""
         if finding is None and not reading.converted:
@@ -244,12 +246,12 @@ def _near(polygons: np.ndarray) -> np.ndarray:
     return near_district((bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2)
 
 
-def _without_offset(degrees: np.ndarray) -> np.ndarray:
+def _without_offset(degrees: np.ndarray, web: WebSystem) -> np.ndarray:
     import numpy as np
     import shapely
 
     return shapely.transform(  # type: ignore[no-any-return]
-        degrees, lambda xy: np.column_stack(restored(xy[:, 0], xy[:, 1]))
+        degrees, lambda xy: np.column_stack(web.restored(xy[:, 0], xy[:, 1]))
     )
 
 

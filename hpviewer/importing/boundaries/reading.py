@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hpviewer.importing.boundaries.web_system import WebSystem
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.geometry import Box, Shape
 
@@ -116,12 +117,17 @@ class Sureness(StrEnum):
     LOW = "low"
     NONE = "none"
 
+    @property
+    def rank(self) -> int:
+        return (Sureness.NONE, Sureness.LOW, Sureness.HIGH).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class OffsetFinding:
     """Where features lie against the known shapes of the same places, as the median over ``pairs``, in metres.
 
-    ``expected_*`` is what GCJ-02 would be here. ``error_m`` is the standard error of the median (0: one pair only).
+    ``expected_*`` is what ``system`` would be here, the one of GCJ-02 and BD-09 that fits better.
+    ``error_m`` is the standard error of the median (0: one pair only).
     """
 
     likely: bool
@@ -133,6 +139,7 @@ class OffsetFinding:
     error_m: float
     pairs: int
     sentence: str
+    system: WebSystem
 
 
 @dataclass(frozen=True, slots=True)

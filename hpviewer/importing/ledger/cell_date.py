@@ -39,6 +39,9 @@ _RANGE = re.compile(
     + _TIME
     + r"(?:止|结束|截止)?(?P<days>[(,，]?(?:共|为期)?\d{1,3}个?(?:工作日|日|天|自然日)[)]?)?"
 )
+_DAY_ASCII = r"((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日"
+_USUAL_RANGE = re.compile(f"{_DAY_ASCII}至{_DAY_ASCII}")
+"""What most cells are, and what all others are brought to first."""
 _COMPACT_RANGE = re.compile(r"(?P<first>(?:19|20)\d{6})(?:至|到|-|~|—)+(?P<last>(?:19|20)\d{6})")
 _LENGTH = re.compile(
     r"(?:公告期|公示期|自[^\d]{0,12}起|共|为期|不少于|:)*\d{1,3}个?(?:工作日|日历日|自然日|日|天|个月)"
@@ -81,6 +84,10 @@ def read_period(value: CellValue) -> Noted | tuple[PartialDate | None, PartialDa
         return (read_date(value), None)
     if is_blank(value):
         return None
+    usual = _USUAL_RANGE.fullmatch(value)
+    if usual:
+        numbers = list(map(int, usual.groups()))
+        return _ordered(_checked(*numbers[:3]), _checked(*numbers[3:]))
     text = _digits(plain(value)).translate(_DASHES)
     found = _RANGE.fullmatch(text)
     if found:

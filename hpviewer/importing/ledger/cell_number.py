@@ -10,7 +10,7 @@ from hpviewer.importing.ledger.problem import Noted
 from hpviewer.records.document_number import DocumentNumber, find_numbers
 from hpviewer.wording import say
 
-_CANONICAL = re.compile(r"[一-鿿]{2,20}(?:\(\d{1,3}\)[一-鿿]{0,6})?〔(?:19|20)\d\d〕\d{1,5}号")
+CANONICAL = re.compile(r"[一-鿿]{2,20}(?:\(\d{1,3}\)[一-鿿]{0,6})?〔(?:19|20)\d\d〕\d{1,5}号")
 _BETWEEN = re.compile(r"[\s、,;，；和及/《》()]*")
 
 
@@ -18,7 +18,7 @@ def read_number(value: CellValue) -> str | Noted | None:
     """One number, or several joined by 、; text that is none stays as it is, with a warning."""
     if not isinstance(value, str):
         return Noted(shown(value), warning=say("importing_ledger.warning.number"))
-    if _CANONICAL.fullmatch(value):
+    if CANONICAL.fullmatch(value):
         return value
     if is_blank(value):
         return None

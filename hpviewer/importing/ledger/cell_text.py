@@ -9,7 +9,7 @@ import unicodedata
 CellValue = str | int | float | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 """As calamine reads them; an empty cell and a formula's error are ""."""
 
-_BLANK = frozenset(
+BLANK = frozenset(
     (
         *(
             "",
@@ -55,7 +55,7 @@ def shown(value: CellValue) -> str:
 
 
 def is_blank(text: str) -> bool:
-    return len(text) <= _LONGEST_BLANK and (text in _BLANK or text.strip() in _BLANK)
+    return len(text) <= _LONGEST_BLANK and (text in BLANK or text.strip() in BLANK)
 
 
 def one_line(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,15 @@ def _parsed(text: str, separator: str, most: int) -> Iterator[list[str]]:
         return
 
 
+_NEUTRALISED = re.compile(r"'+(?:[\t\n\r]|\s*[=+\-@＝＋－＠])")
+
+
+def _typed(cell: str) -> str:
+    """Without the apostrophe that keeps a spreadsheet from calculating a cell ('-1 is -1): our own csv and careful
+    keepers put one in front. Other apostrophes belong to the text."""
+    return cell[1:] if _NEUTRALISED.match(cell) else cell
+
+
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     at = 0
@@ -71,6 +81,6 @@ def _rows(text: str, separator: str) -> Iterator[list[str]]:
                     row.pop()
                 if len(row) > MOST_COLUMNS:
                     raise refusal("too_many_columns", limit=MOST_COLUMNS)
-            yield row
+            yield [_typed(cell) for cell in row] if any(cell.startswith("'") for cell in row) else row
     except csv.Error as problem:
         raise refusal("bad_csv", row=at + 1, limit=LONGEST_CELL) from problem

@@ -42,6 +42,8 @@ class LedgerField(StrEnum):
     """A name or an address: the cell decides."""
     SOURCE_URL = "source_url"
     NOTE = "note"
+    FLAGS = "flags"
+    """Oddities of the source, as our own exports list them."""
     IGNORED = "ignored"
     """Known and of no use: a running number."""
 

@@ -87,11 +87,14 @@ _NAMES: dict[LedgerField, str] = {
         "社区 村 村居 村社区 社区村 行政村 村名 村委 居委 社区居委 所属社区 所属村 所属村居 所属社区村 所属村社区 所在社区"
         " 所在村 所在村居 涉及社区 涉及村 涉及村居 社区名称 community"
     ),
-    LedgerField.PLACE: "所在地 属地 地区 区域 所属区域 涉及区域 行政区域 街镇社区 镇村 镇街村 地点原文 所写地点 原文地点",
+    LedgerField.PLACE: (
+        "所在地 属地 地区 区域 所属区域 涉及区域 行政区域 街镇社区 镇村 镇街村 地点原文 所写地点 原文地点 原文地名"
+    ),
     LedgerField.SOURCE_KIND: "来源类型 来源类别 来源性质",
     LedgerField.SOURCE_NAME: "来源 信息来源 数据来源 资料来源 来源名称 出处",
     LedgerField.SOURCE_URL: "来源网址 来源链接 链接 网址 网页 网页链接 原文链接 公告链接 信息链接 链接地址 url",
     LedgerField.NOTE: "备注 说明 附注 备考 备注说明",
+    LedgerField.FLAGS: "存疑 疑点",
     LedgerField.IGNORED: "序号 序 行号 no no. #",
 }  # fmt: skip
 _EXACT = {
@@ -222,6 +225,15 @@ def _unit(part: str) -> str:
     text = _plain(part)
     found = _UNIT.search(text)
     return found[0] if found and not text.startswith("万元") and "元/" not in text else ""
+
+
+def unit_alone(parts: Sequence[str]) -> str:
+    """公顷 of a column that is headed by its unit and nothing else, as our own exports head the area; "" otherwise.
+
+    Apart from ``meaning``, because a line of units under 面积 and 农用地 is no header of its own.
+    """
+    words = [_plain(part) for part in parts if part]
+    return words[0] if len(words) == 1 and _UNIT.fullmatch(words[0]) else ""
 
 
 def stated_unit(text: str) -> str:

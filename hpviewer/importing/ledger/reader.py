@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
+from hpviewer.catalogue.without_collector import without_collector
 from hpviewer.errors import InputError
 from hpviewer.importing.ledger.cell_places import PlaceReader, Suggest
 from hpviewer.importing.ledger.csv_file import read_csv
@@ -28,7 +27,7 @@ def _unwatched(done: int, total: int) -> None:
     pass
 
 
-def _nothing(key: str) -> SheetMapping | None:
+def nothing_remembered(key: str) -> SheetMapping | None:
     return None
 
 
@@ -39,7 +38,7 @@ def read_ledger(
     wanted: Callable[[], bool] = always,
     progress: Callable[[int, int], None] | None = None,
     *,
-    remembered: Remembered = _nothing,
+    remembered: Remembered = nothing_remembered,
     suggest: Suggest | None = None,
 ) -> LedgerReading:
     """All records of an xlsx, xls, ods or csv file; nothing is saved.
@@ -55,7 +54,7 @@ def read_ledger(
     )
     corrected = mapping or LedgerMapping(())
     reader.check_wanted()
-    with _without_collector():
+    with without_collector():
         _read_sheets(source, reader, corrected)
     if not reader.mappings:
         raise refusal("no_records", notes="".join(reader.notes))
@@ -81,18 +80,6 @@ def _read_sheets(source: Path, reader: LedgerReader, corrected: LedgerMapping) -
     else:
         sheet = read_csv(source)
         reader.read(sheet, corrected.of_sheet(sheet.name), 0, sheet.height)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Records hold no cycles, and looking for some again and again takes 1.5 s of 100,000 rows."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _beginning(source: Path) -> bytes:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from hpviewer.importing.ledger.cell_date import looks_like_period
 from hpviewer.importing.ledger.cell_places import PlaceReader
-from hpviewer.importing.ledger.cell_text import CellValue, is_blank
+from hpviewer.importing.ledger.cell_text import CellValue, is_blank, plain
 from hpviewer.importing.ledger.content import Guess, guess
 from hpviewer.importing.ledger.field import REPEATABLE, WITH_UNIT, LedgerField
 from hpviewer.importing.ledger.header_row import SEARCHED_ROWS, Header, Spans, find_header
-from hpviewer.importing.ledger.header_words import Meaning
+from hpviewer.importing.ledger.header_words import Meaning, unit_alone
 from hpviewer.importing.ledger.mapping import ColumnUse, SheetMapping
 from hpviewer.records.area import AreaUnit
+from hpviewer.records.column import SourceKind
 from hpviewer.wording import say
 
 SAMPLED_ROWS = SEARCHED_ROWS + 60
+_BY_UNIT = 0.8
+_SOURCE_KINDS = frozenset(kind.value for kind in SourceKind)
+_PROBLEM_HEADING = "问题"
+_PROBLEM = re.compile(r"原第 ?\d+ ?行.*", re.DOTALL)
 Remembered = Callable[[str], SheetMapping | None]
 
 
@@ -41,6 +47,8 @@ def _columns(
     header: Header, rows: Sequence[Sequence[CellValue]], places: PlaceReader
 ) -> tuple[ColumnUse, ...]:
     columns = [_cells(rows, at) for at in range(len(header.meanings))]
+    if columns and header.labels[-1] == _PROBLEM_HEADING and all(map(_is_problem, columns[-1])):
+        columns.pop()  # written by rejected_xlsx beside the rows: the file is the one before, corrected
     uses: list[ColumnUse | None] = [None] * len(columns)
     taken: dict[tuple[LedgerField, str], int] = {}
     order = sorted(range(len(columns)), key=lambda at: (-_sureness(header.meanings[at]), at))
@@ -58,12 +66,29 @@ def _columns(
         unit = _unit(said, header.unit)
         why = say("importing_ledger.why.header", header=header.labels[at])
         uses[at] = ColumnUse(at, header.labels[at], said.field, said.confidence, why, unit, said.detail)
+    _area_by_unit(uses, header, taken)
     _share_units(uses)
     have = {field for field, _ in taken}
     for at, use in enumerate(uses):
         if use is None:
             uses[at] = _by_content(at, header.labels[at], columns[at], places, have)
     return tuple(use for use in uses if use is not None)
+
+
+def _is_problem(cell: CellValue) -> bool:
+    return isinstance(cell, str) and bool(_PROBLEM.fullmatch(cell.strip()))
+
+
+def _area_by_unit(
+    uses: list[ColumnUse | None], header: Header, taken: dict[tuple[LedgerField, str], int]
+) -> None:
+    """A column headed 公顷 alone is the area where no other column is."""
+    for at, parts in enumerate(header.parts[: len(uses)]):
+        unit = unit_alone(parts)
+        if uses[at] is None and unit and (LedgerField.AREA, "") not in taken:
+            taken[LedgerField.AREA, ""] = at
+            why = say("importing_ledger.why.header", header=header.labels[at])
+            uses[at] = ColumnUse(at, header.labels[at], LedgerField.AREA, _BY_UNIT, why, unit)
 
 
 def _share_units(uses: list[ColumnUse | None]) -> None:
@@ -86,7 +111,11 @@ def _sureness(said: Meaning | None) -> float:
 
 
 def _by_cells(said: Meaning, cells: Sequence[CellValue]) -> Meaning:
-    """公示时间 can head one day or first and last: the cells tell."""
+    """公示时间 can head one day or first and last, 来源 a name or the kind of source: the cells tell."""
+    if said.field is LedgerField.SOURCE_NAME:
+        words = {plain(value) for value in cells if isinstance(value, str) and not is_blank(value)}
+        if words and words <= _SOURCE_KINDS:
+            return Meaning(LedgerField.SOURCE_KIND, said.confidence)
     if said.field is LedgerField.PUBLISHED:
         filled = [value for value in cells if not (isinstance(value, str) and is_blank(value))]
         ranges = sum(1 for value in filled if looks_like_period(value))

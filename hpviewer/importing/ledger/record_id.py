@@ -21,7 +21,7 @@ def record_id(doc_number: str, source_url: str, title: str, published: PartialDa
     """``doc_number`` in canonical form; a number that is not, or a list of numbers, identifies nothing."""
     found = _NUMBER.fullmatch(doc_number) if doc_number else None
     if found:
-        return f"doc-{found['word']}-{found['year']}-{found['serial']}"
+        return "doc-" + "-".join(found.groups())
     post = _POST.search(source_url) if source_url else None
     if post:
         return f"post_{post['number']}"

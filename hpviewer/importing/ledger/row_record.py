@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,14 +27,15 @@ from hpviewer.records.record import Record
 from hpviewer.wording import say
 
 _CACHED = 20_000
-_LARGEST = 1e9
+_BETWEEN_FLAGS = re.compile(r"(?<=原文如此)、|\n")
+LARGEST = 1e9
 _Convert = Callable[[CellValue], Any]
 Found = tuple[str, str, str]
 """Header of the column (or the field's name), the cell as shown, and what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class RowColumn:
     column: int
     slot: int
     header: str
@@ -52,40 +54,41 @@ class RowBuilder:
     """Builds records from the rows of one sheet. ``warnings`` holds those of the last row only."""
 
     def __init__(self, mapping: SheetMapping, places: PlaceReader, source: str) -> None:
-        self._places = places
-        self._source = source
+        self.places = places
+        # a ledger that says what kind of source each record has is a source of no record itself
+        self.unnamed_source = "" if LedgerField.SOURCE_KIND in mapping.fields else source
         self._headers = {use.field: use.header for use in mapping.columns if use.field and use.header}
         uses = [use for use in mapping.columns if use.field not in (None, LedgerField.IGNORED)]
-        slots: dict[tuple[LedgerField, str], int] = {(field, ""): at for at, field in enumerate(_SLOTS)}
-        self._repeating: list[tuple[dict[CellValue, Any], int, _Column]] = []
-        self._areas: list[tuple[int, int, _Column]] = []
-        self._single: list[tuple[int, int, _Convert, _Column]] = []
+        slots: dict[tuple[LedgerField, str], int] = {(field, ""): at for at, field in enumerate(SLOTS)}
+        self.repeating: list[tuple[dict[CellValue, Any], int, RowColumn]] = []
+        self.areas: list[tuple[int, int, RowColumn]] = []
+        self.single: list[tuple[int, int, _Convert, RowColumn]] = []
         for use in sorted(uses, key=lambda use: use.column):
             assert use.field is not None
             slot = slots.setdefault((use.field, use.detail if use.field in REPEATABLE else ""), len(slots))
-            column = _Column(use.column, slot, use.header or use.field.label, _converter(use))
+            column = RowColumn(use.column, slot, use.header or use.field.label, _converter(use))
             if use.field in _REPEATING:
-                self._repeating.append(({}, use.column, column))
+                self.repeating.append(({}, use.column, column))
             elif use.field in (LedgerField.AREA, LedgerField.LAND_CLASS) and use.unit == AreaUnit.HECTARE:
-                self._areas.append((use.column, slot, column))
+                self.areas.append((use.column, slot, column))
             else:
-                self._single.append((use.column, slot, column.convert, column))
-        self._width = max((use.column for use in uses), default=-1) + 1
-        self._land = LandColumns.of(mapping, slots)
-        self._blank: list[Any] = [*_SLOTS.values(), *([None] * (len(slots) - len(_SLOTS)))]
-        self._stages: dict[tuple[str, str], tuple[Kind, Column]] = {}
+                self.single.append((use.column, slot, column.convert, column))
+        self.width = max((use.column for use in uses), default=-1) + 1
+        self.land = LandColumns.of(mapping, slots)
+        self.blank: list[Any] = [*SLOTS.values(), *([None] * (len(slots) - len(SLOTS)))]
+        self.stages: dict[tuple[str, str], tuple[Kind, Column]] = {}
         self.warnings: list[Found] = []
 
     def build(self, row: Sequence[CellValue]) -> Record:
         """``row`` begins at column A. RejectedError with all that is wrong with it."""
-        values = self._blank.copy()
+        values = self.blank.copy()
         problems: list[Found] = []
         flags: list[str] = []
         if self.warnings:
             self.warnings = []
-        if len(row) < self._width:
-            row = [*row, *[""] * (self._width - len(row))]
-        for known, at, column in self._repeating:
+        if len(row) < self.width:
+            row = [*row, *[""] * (self.width - len(row))]
+        for known, at, column in self.repeating:
             cell = row[at]
             if cell != "":
                 try:
@@ -96,13 +99,13 @@ class RowBuilder:
                         if len(known) > _CACHED:
                             known.clear()
                         known[cell] = value
-        for at, slot, column in self._areas:
+        for at, slot, column in self.areas:
             cell = row[at]
-            if type(cell) is float and 0 <= cell < _LARGEST:
+            if type(cell) is float and 0 <= cell < LARGEST:
                 values[slot] = round(cell, DECIMALS)
             elif cell != "":
                 self._converted(column, cell, values, problems, flags)
-        for at, slot, convert, column in self._single:
+        for at, slot, convert, column in self.single:
             cell = row[at]
             if cell != "":
                 try:
@@ -117,7 +120,7 @@ class RowBuilder:
         return self._record(values, problems, flags)
 
     def _converted(
-        self, column: _Column, cell: CellValue, values: list[Any], problems: list[Found], flags: list[str]
+        self, column: RowColumn, cell: CellValue, values: list[Any], problems: list[Found], flags: list[str]
     ) -> Any:
         """The value where it may be kept for the next cell with the same content, None otherwise."""
         try:
@@ -132,7 +135,7 @@ class RowBuilder:
             values[column.slot] = value
         return None if noted or type(cell) is bool else value
 
-    def _noted(self, column: _Column, cell: CellValue, value: Noted, flags: list[str]) -> object:
+    def _noted(self, column: RowColumn, cell: CellValue, value: Noted, flags: list[str]) -> object:
         if value.warning:
             self.warnings.append((column.header, shown(cell), value.warning))
         if value.flag:
@@ -165,12 +168,13 @@ class RowBuilder:
             name,
             address,
             note,
-        ) = values[: len(_SLOTS)]
+            given_flags,
+        ) = values[: len(SLOTS)]
         if not title:
             problems.append((self._name(LedgerField.TITLE), "", say("importing_ledger.problem.no_title")))
-        stage = self._stages.get((kind_text, column_text))
+        stage = self.stages.get((kind_text, column_text))
         kind, column = stage or self._stage(title, kind_text, column_text, problems)
-        found = self._places.read(town, community, place)
+        found = self.places.read(town, community, place)
         if found.problems:
             problems.extend((self._name(each.field), each.value, each.problem) for each in found.problems)
         if found.warnings:
@@ -179,13 +183,15 @@ class RowBuilder:
             )
         if period:
             first, last = first or period[0], last or period[1]
-        if self._land.tree:
-            classes = classes_of(self._land.tree, values) or classes
-        if self._land.bounds:
-            location = self._land.location(location, values)
+        if self.land.tree:
+            classes = classes_of(self.land.tree, values) or classes
+        if self.land.bounds:
+            location = self.land.location(location, values)
         if classes:
-            flags.extend(check_sums(area, classes, self._land.rounding))
-        address, name = _source(address, name)
+            flags.extend(check_sums(area, classes, self.land.rounding))
+        if given_flags:  # what an export says of the record, and what is found again only once
+            flags = list(dict.fromkeys((*given_flags, *flags)))
+        address, name = source_of(address, name)
         if problems:
             raise RejectedError(problems)
         return made(
@@ -209,7 +215,7 @@ class RowBuilder:
             found.communities,
             found.as_written,
             source_kind,
-            name or self._source,
+            name or self.unnamed_source,
             address,
             note,
             tuple(flags),
@@ -234,7 +240,7 @@ class RowBuilder:
             kind_text = "" if column else kind_text
         kind = kind_of(kind_text, column) if kind_text else None
         if kind is not None and column in (None, kind.column):
-            self._stages[said] = (kind, kind.column)
+            self.stages[said] = (kind, kind.column)
         if kind is None:
             named = kind_in_title(title) if title else None
             if named and (column is None or named.column is column):
@@ -260,7 +266,7 @@ class RowBuilder:
         return self._headers.get(field) or field.label
 
 
-def _source(address: str, name: str) -> tuple[str, str]:
+def source_of(address: str, name: str) -> tuple[str, str]:
     """Either column may hold the address or the name of the source."""
     if address and not address.startswith(("http://", "https://")):
         address, name = "", name or address
@@ -292,6 +298,12 @@ def _owners(value: CellValue) -> tuple[str, ...]:
     return () if is_blank(text) else parse_owners(lines(text, "、"))
 
 
+def _flags(value: CellValue) -> tuple[str, ...]:
+    """Exports join flags by 、 which also stands inside of them; each says 原文如此 at its end."""
+    text = _raw(value)
+    return () if is_blank(text) else tuple(dict.fromkeys(map(one_line, _BETWEEN_FLAGS.split(text))))
+
+
 def _source_kind(value: CellValue) -> SourceKind:
     try:
         return SourceKind(one_line(_raw(value)))
@@ -307,6 +319,8 @@ def _converter(use: ColumnUse) -> _Convert:
     return _CONVERTERS.get(use.field, _text)
 
 
+text_converters = frozenset((_text, _title, _lines))
+"""Those that leave plain text as it is."""
 _CONVERTERS: dict[LedgerField, _Convert] = {
     LedgerField.TITLE: _title,
     LedgerField.DOC_NUMBER: read_number,
@@ -326,8 +340,9 @@ _CONVERTERS: dict[LedgerField, _Convert] = {
     LedgerField.PLACE: _raw,
     LedgerField.SOURCE_KIND: _source_kind,
     LedgerField.NOTE: _lines,
+    LedgerField.FLAGS: _flags,
 }
-_SLOTS: dict[LedgerField, Any] = {
+SLOTS: dict[LedgerField, Any] = {
     LedgerField.ID: "",
     LedgerField.TITLE: "",
     LedgerField.KIND: "",
@@ -352,6 +367,7 @@ _SLOTS: dict[LedgerField, Any] = {
     LedgerField.SOURCE_NAME: "",
     LedgerField.SOURCE_URL: "",
     LedgerField.NOTE: "",
+    LedgerField.FLAGS: (),
 }
 """The values of a row in the order that ``_record`` takes them, each with its empty value: a list is filled and read
 three times as fast as a dictionary. Land classes and bounds follow behind."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 
 from hpviewer.errors import CancelledError
 from hpviewer.importing.ledger.cell_places import PlaceReader
@@ -17,13 +17,14 @@ from hpviewer.importing.ledger.merged_cells import MergedCells
 from hpviewer.importing.ledger.problem import RejectedRow, RowProblem
 from hpviewer.importing.ledger.recognise import SAMPLED_ROWS, Remembered, recognise
 from hpviewer.importing.ledger.record_id import fingerprint, record_id
+from hpviewer.importing.ledger.row_block import ROWS, RowBlock
 from hpviewer.importing.ledger.row_record import Found, RejectedError, RowBuilder
 from hpviewer.importing.ledger.sheet import Sheet
 from hpviewer.importing.ledger.skipped_row import LONGEST_MARK, RowFilter, Skipped
 from hpviewer.records.record import Record
 from hpviewer.wording import say
 
-_STEP = 500
+_STEP = ROWS
 _LISTED_ROWS = 20
 _SHOWN = 200
 """Characters of a cell that a problem repeats."""
@@ -67,7 +68,10 @@ class LedgerReader:
             self.notes.append(say("importing_ledger.note.empty_sheet", sheet=_named(sheet.name)))
             return
         if mapping is None:
-            mapping = recognise(sheet.name, head, sheet.spans, self._places, self._remembered)
+            kept: list[SheetMapping] = []
+            mapping = recognise(sheet.name, head, sheet.spans, self._places, self._noting(kept))
+            if kept:
+                self.notes.append(say("importing_ledger.note.remembered", sheet=_named(sheet.name)))
         if mapping is None:
             self.notes.append(say("importing_ledger.note.no_records", sheet=_named(sheet.name)))
             return
@@ -89,6 +93,17 @@ class LedgerReader:
                 )
             )
 
+    def _noting(self, kept: list[SheetMapping]) -> Remembered:
+        """``remembered``, and what it gave in ``kept``."""
+
+        def remembered(key: str) -> SheetMapping | None:
+            found = self._remembered(key)
+            if found is not None:
+                kept.append(found)
+            return found
+
+        return remembered
+
     def _read_rows(
         self, sheet: Sheet, mapping: SheetMapping, head: list[Sequence[CellValue]], done: int, total: int
     ) -> None:
@@ -104,39 +119,66 @@ class LedgerReader:
         rows: Iterator[Sequence[CellValue]] = chain(islice(head, first, None), sheet.rows)
         if first > len(head):
             rows = islice(sheet.rows, first - len(head), None)
-        for at, row in enumerate(rows, start=first):
-            if not at % _STEP:
+        blocks = RowBlock(builder, title, heading)
+        at = first - 1
+        while block := list(islice(rows, _STEP - (at + 1) % _STEP)):
+            if not (at + 1) % _STEP:
                 self.check_wanted()
-                self._progress(min(done + at, total), total)
-            cell = row[title] if -1 < title < len(row) else ""
-            if type(cell) is not str or len(cell) <= LONGEST_MARK or cell == heading:
-                reason = (
-                    rules.judge(row, merged.spanned(at, row))
-                    if any(value != "" for value in row)
-                    else Skipped.EMPTY
-                )
-                if reason is not None:
-                    if reason is not Skipped.EMPTY:
-                        self._skipped[reason].append(at + 1)
-                    if fill:
-                        fill(at, row)
-                    continue
-            if at >= MOST_ROWS:
-                raise refusal("too_many_rows", limit=MOST_ROWS)
-            try:
-                record = build(row if fill is None else fill(at, row))
-            except RejectedError as error:
-                self._reject(name, at + 1, row, error.problems)
+                self._progress(min(done + at + 1, total), total)
+            plain = (
+                blocks.records(block) if fill is None and at + len(block) < MOST_ROWS else [None] * len(block)
+            )
+            if self._took(plain, name, at + 2):
+                at += len(block)
                 continue
-            if record.id in by_id:
-                if not self._add_again(record, name, at + 1, row):
-                    continue
-            else:
-                by_id[record.id] = len(records)
-                records.append(record)
-                origins.append((name, at + 1))
-            if builder.warnings:
-                self._warn(name, at + 1, builder.warnings)
+            for row, record in zip(block, plain, strict=True):
+                at += 1
+                if record is None:
+                    cell = row[title] if -1 < title < len(row) else ""
+                    if type(cell) is not str or len(cell) <= LONGEST_MARK or cell == heading:
+                        reason = (
+                            rules.judge(row, merged.spanned(at, row))
+                            if any(value != "" for value in row)
+                            else Skipped.EMPTY
+                        )
+                        if reason is not None:
+                            if reason is not Skipped.EMPTY:
+                                self._skipped[reason].append(at + 1)
+                            if fill:
+                                fill(at, row)
+                            continue
+                    if at >= MOST_ROWS:
+                        raise refusal("too_many_rows", limit=MOST_ROWS)
+                    try:
+                        record = build(row if fill is None else fill(at, row))
+                    except RejectedError as error:
+                        self._reject(name, at + 1, row, error.problems)
+                        continue
+                    warnings = builder.warnings
+                else:
+                    warnings = []
+                if record.id in by_id:
+                    if not self._add_again(record, name, at + 1, row):
+                        continue
+                else:
+                    by_id[record.id] = len(records)
+                    records.append(record)
+                    origins.append((name, at + 1))
+                if warnings:
+                    self._warn(name, at + 1, warnings)
+
+    def _took(self, block: Sequence[Record | None], sheet: str, row: int) -> bool:
+        """Records of a whole block, when each is one and none was there before. ``row``: of the first, as shown."""
+        found = [record for record in block if record is not None]
+        if len(found) < len(block):
+            return False
+        ids = [record.id for record in found]
+        if len(set(ids)) < len(ids) or not self._by_id.keys().isdisjoint(ids):
+            return False
+        self._by_id.update(zip(ids, range(len(self.records), len(self.records) + len(ids)), strict=True))
+        self.records.extend(found)
+        self.origins.extend(zip(repeat(sheet), range(row, row + len(ids)), strict=False))
+        return True
 
     def _reject(self, sheet: str, row: int, cells: Sequence[CellValue], problems: Sequence[Found]) -> None:
         self.rejections.extend(self._problems(sheet, row, problems))

@@ -22,7 +22,7 @@ from hpviewer.importing.ledger.limits import CONTAINER, LARGEST_FILE, MOST_SHEET
 from hpviewer.importing.ledger.ods_extent import read_spans
 from hpviewer.importing.ledger.sheet import Sheet
 from hpviewer.importing.ledger.xls_extent import MAGIC, check_xls
-from hpviewer.importing.ledger.xlsx_extent import check_xlsx
+from hpviewer.importing.ledger.xlsx_extent import XlsxExtent
 
 T = TypeVar("T")
 _MOST_SPANS = 200_000
@@ -79,7 +79,8 @@ class WorkbookFile:
             if beginning == MAGIC:
                 check_xls(beginning + file.read(LARGEST_FILE))
                 return
-        contents = inspect(self._source, CONTAINER)
+        extent = XlsxExtent()
+        contents = inspect(self._source, CONTAINER, extent.watch)
         if "xl/workbook.bin" in contents:
             raise refusal("binary_workbook")
         if "content.xml" in contents and "mimetype" in contents:
@@ -93,7 +94,7 @@ class WorkbookFile:
             return
         if not any(name.lower().endswith("workbook.xml") for name in contents.sizes):
             raise refusal("other_office")
-        check_xlsx(self._source)
+        extent.check()
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Sequence[CellValue]]:

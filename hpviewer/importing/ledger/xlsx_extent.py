@@ -8,11 +8,10 @@ it is) takes one pass at about 300 MB a second.
 from __future__ import annotations
 
 import re
-import zipfile
-from pathlib import Path
+from collections.abc import Callable
 
-from hpviewer.importing.bounded_zip import pieces
-from hpviewer.importing.ledger.limits import CONTAINER, MOST_COLUMNS, MOST_ROWS, check_extent, refusal
+from hpviewer.errors import InputError
+from hpviewer.importing.ledger.limits import MOST_COLUMNS, MOST_ROWS, check_extent, refusal
 
 _UNUSUAL = re.compile(
     rb'<c(?! r="[A-Z][0-9]{1,5}")(?:(?P<other>[\w:.\-])| r="(?P<letters>[A-Za-z]{1,4})(?P<digits>[0-9]{1,9})")?'
@@ -25,24 +24,56 @@ _USUAL_ROWS, _USUAL_COLUMNS = 99_999, 26
 _LONGEST_TAG = 64 * 1024
 
 
-def check_xlsx(source: Path) -> None:
-    """InputError when a sheet reaches too far. ``bounded_zip.inspect`` has passed."""
-    with source.open("rb") as stream, zipfile.ZipFile(stream) as archive:
-        for member in archive.infolist():
-            if member.filename.lower().endswith((".rels", ".png", ".jpeg", ".jpg", ".emf", ".bin", ".vml")):
-                continue
-            extent = _Extent()
-            rest = b""
-            for piece in pieces(stream, member, CONTAINER):
-                block = rest + piece
-                end = block.rfind(b">") + 1
-                if end == 0 and len(block) < _LONGEST_TAG:
-                    rest = block
-                    continue
-                rest = block[end:] if end else b""
-                extent.add(block[:end] if end else block)
-            extent.add(rest)
-            check_extent(extent.rows, extent.columns, extent.cells)
+class XlsxExtent:
+    """Watches the members of a container while `bounded_zip.inspect` unpacks them; ``check`` when that has passed."""
+
+    def __init__(self) -> None:
+        self._members: list[_Member] = []
+
+    def watch(self, name: str) -> Callable[[bytes], None] | None:
+        """Sheets can have any name, so all but a few kinds of member are looked through."""
+        if name.lower().endswith((".rels", ".png", ".jpeg", ".jpg", ".emf", ".bin", ".vml")):
+            return None
+        self._members.append(_Member())
+        return self._members[-1].take
+
+    def check(self) -> None:
+        """InputError when a sheet reaches too far."""
+        for member in self._members:
+            member.check()
+
+
+class _Member:
+    """One member, which may be a sheet, cut into blocks of whole tags."""
+
+    def __init__(self) -> None:
+        self._extent = _Extent()
+        self._rest = b""
+        self._refusal: InputError | None = None
+
+    def take(self, piece: bytes) -> None:
+        if self._refusal is not None:
+            return
+        block = self._rest + piece
+        end = block.rfind(b">") + 1
+        if end == 0 and len(block) < _LONGEST_TAG:
+            self._rest = block
+            return
+        self._rest = block[end:] if end else b""
+        self._add(block[:end] if end else block)
+
+    def check(self) -> None:
+        self._add(self._rest)
+        self._rest = b""
+        if self._refusal is not None:
+            raise self._refusal
+        check_extent(self._extent.rows, self._extent.columns, self._extent.cells)
+
+    def _add(self, block: bytes) -> None:
+        try:
+            self._extent.add(block)
+        except InputError as refusal:
+            self._refusal = refusal
 
 
 class _Extent:

@@ -19,12 +19,18 @@ from hpviewer.importing.notice.notice import Notice, Origin, Source
 from hpviewer.importing.notice.owners import read_owners
 from hpviewer.importing.notice.periods import Period, page_date, read_periods, read_signed
 from hpviewer.importing.notice.place_words import PlaceFinder, read_places
-from hpviewer.importing.notice.recourse import read_contacts, read_phones, read_review
+from hpviewer.importing.notice.recourse import (
+    read_claim_places,
+    read_contacts,
+    read_phones,
+    read_review,
+)
 from hpviewer.importing.notice.sheet import Found, Sheet
 from hpviewer.importing.notice.site import bounds_of, read_location, read_project, read_purpose
 from hpviewer.importing.notice.stage import stage_of
 from hpviewer.records.area import Area, AreaUnit
 from hpviewer.records.column import Column, SourceKind
+from hpviewer.records.contact import contact_note
 from hpviewer.records.document_number import DocumentNumber
 from hpviewer.records.kind import Kind
 from hpviewer.records.land_classes import format_land_classes
@@ -96,6 +102,7 @@ class Assembly:
         approval_title = read_approval_title(sheet)
         purpose = read_purpose(sheet)
         contacts, phones = read_contacts(sheet), read_phones(sheet)
+        claim_places = read_claim_places(sheet)
         review = read_review(sheet)
         attachments = read_attachments(sheet, head.body_at)
         for name, found in (
@@ -106,6 +113,11 @@ class Assembly:
         for name, several in (("contacts", contacts), ("phones", phones), ("attachments", attachments)):
             for one in several:
                 self._note(name, one.value, one)
+        asked = ([one.value for one in each] for each in (contacts, phones, claim_places))
+        whom = contact_note(*asked)
+        for one in (*contacts, *phones, *claim_places):
+            if one.value in whom:
+                self._note("note", one.value, one)
         notice_from, notice_to = self._period("notice", periods.notice)
         works_from, works_to = self._period("implementation", periods.implementation)
         register_from, register_to = self._period("registration", periods.registration)
@@ -136,6 +148,7 @@ class Assembly:
             source_kind=_source_kind(source_url),
             source_name=self._metadata.get("ContentSource", ""),
             source_url=source_url,
+            note=whom,
             flags=tuple(dict.fromkeys(self._flags)),
         )
         record = _identified(record, self._source_id)

@@ -9,8 +9,8 @@ from itertools import islice
 
 from hpviewer.importing.notice.labels import MARK, label_pattern, values_of
 from hpviewer.importing.notice.land_table import owner_cells
-from hpviewer.importing.notice.owner_list import Owner, expand, looks_like_owners
 from hpviewer.importing.notice.sheet import Sheet
+from hpviewer.records.owner_list import Owner, expand, looks_like_owners
 
 _ANCHOR = re.compile(
     r"(?:属下|所属|下属|所有|名下|的|等){0,3}(?:农民)?集体(?:所有)?(?:的)?(?:土地|农用地|建设用地|未利用地|旧村庄)"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from hpviewer.importing.notice.owner_list import Owner
 from hpviewer.importing.notice.sheet import Sheet
 from hpviewer.places.place import Level, Match, PlaceCode
+from hpviewer.records.owner_list import Owner
 
 
 class PlaceMention(Protocol):

@@ -1,4 +1,4 @@
-"""Whom to ask and where to object: contacts, telephone numbers, review and suit."""
+"""Whom to ask and where to object: contacts, telephone numbers, where to claim, review and suit."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ _PHONE_LABEL = re.compile(
 )
 _PHONE = re.compile(
     r"(?<!\d)(?:\(?0\d{2,3}\)?[- ]?)?\d{7,8}(?:[-转]\d{1,5})?(?!\d)|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)12345(?!\d)"
+)
+_CLAIM_PLACE = re.compile(
+    r"(?:补偿)?(?:登记|办理|受理|咨询|联系|办公)(?:地点|地址)[:|\n为]{1,2}(?P<place>[一-鿿\d][^。;|\n]{3,60})"
 )
 _REVIEW = re.compile(r"行政复议|行政诉讼|提起诉讼|申请复议|人民法院")
 
@@ -54,6 +57,16 @@ def read_phones(sheet: Sheet) -> list[Found[str]]:
                 break
             at = phone.end() + link.end()
     return found
+
+
+def read_claim_places(sheet: Sheet) -> list[Found[str]]:
+    """Where to claim or to ask, behind a label that says so."""
+    found: dict[str, Found[str]] = {}
+    for match in _CLAIM_PLACE.finditer(sheet.text):
+        place = re.split(r"[，,](?=(?:联系|咨询|办公)?(?:人|电话|方式))", match["place"])[0].rstrip("，、 ")
+        start = match.start("place")
+        found.setdefault(place, Found(prose(place), start, start + len(place)))
+    return list(found.values())
 
 
 def read_review(sheet: Sheet) -> Found[str] | None:

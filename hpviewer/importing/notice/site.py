@@ -67,7 +67,7 @@ def read_project(sheet: Sheet, titles: tuple[str, ...]) -> Found[str] | None:
     for place in (*_title_spans(sheet, titles), (0, min(len(sheet.text), 1500))):
         named = _RENEWAL_PROJECT.search(sheet.text, *place)
         if named:
-            name = re.sub(r"^.*(?:关于|公布|开展|审议|推进|实施|印发|的)", "", named["name"])
+            name = re.sub(r"^.*(?:关于|公布|开展|审议|推进|实施|印发|的)|^(?:因|为)", "", named["name"])
             if len(name) < 5:
                 continue
             # A title may leave out the word: 茅岗南片城中村改造 is 茅岗南片城中村改造项目 in the text.

@@ -1,8 +1,8 @@
 "use strict";
 
-/* Zoom in, zoom out, whole district. */
+/* Zoom in, zoom out, whole district, areas of projects on and off. */
 hp.Buttons = class {
-  /* options: zoomIn, zoomOut, home: accessible names */
+  /* options: zoomIn, zoomOut, home, areas: accessible names */
   constructor(options) {
     this.options = options;
   }
@@ -13,7 +13,9 @@ hp.Buttons = class {
     this.zoomIn = this.button("M8 3v10M3 8h10", this.options.zoomIn, () => view.leaflet.zoomIn());
     this.zoomOut = this.button("M3 8h10", this.options.zoomOut, () => view.leaflet.zoomOut());
     this.home = this.button("M2.5 8 8 3l5.5 5M4.5 7v6h7V7", this.options.home, () => view.fit(null));
-    this.box.append(this.zoomIn, this.zoomOut, this.home);
+    this.areas = this.button("M3 4.5 8 3l5 3-1 6-6 1-3.5-3.5z", this.options.areas, () => this.switchAreas());
+    this.areas.setAttribute("aria-pressed", "false");
+    this.box.append(this.zoomIn, this.zoomOut, this.home, this.areas);
     view.leaflet.getContainer().appendChild(this.box);
     L.DomEvent.disableClickPropagation(this.box);
   }
@@ -28,6 +30,16 @@ hp.Buttons = class {
     button.append(icon);
     button.addEventListener("click", act);
     return button;
+  }
+
+  switchAreas() {
+    const on = this.areas.getAttribute("aria-pressed") !== "true";
+    this.view.each("onAreas", on);
+    this.view.bridge.tell("areas_switched", { on });
+  }
+
+  onAreas(on) {
+    this.areas.setAttribute("aria-pressed", String(on));
   }
 
   onZoom() {

@@ -5,6 +5,7 @@ hp.Geography = class {
   constructor() {
     this.towns = new Map();
     this.communities = new Map();
+    this.inTown = new Map(); // the same, by town
     this.unplaced = {};
     this.complete = false;
     this.asked = new Set();
@@ -24,7 +25,7 @@ hp.Geography = class {
     if (this.complete || this.asked.has(name)) return false;
     this.asked.add(name);
     const layer = await hp.Geography.layer(name);
-    for (const region of layer.communities) this.communities.set(region.code, region);
+    for (const region of layer.communities) this.addCommunity(region);
     if (town) this.fetched.add(town);
     else this.complete = true;
     return true;
@@ -34,8 +35,15 @@ hp.Geography = class {
     return this.towns.get(code) ?? this.communities.get(code) ?? null;
   }
 
+  addCommunity(region) {
+    const town = hp.townOf(region.code);
+    if (!this.inTown.has(town)) this.inTown.set(town, new Map());
+    this.communities.set(region.code, region);
+    this.inTown.get(town).set(region.code, region);
+  }
+
   communitiesOf(town) {
-    return [...this.communities].filter(([code]) => hp.townOf(code) === town);
+    return [...(this.inTown.get(town) ?? [])];
   }
 
   static async layer(name) {

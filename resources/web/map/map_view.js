@@ -3,7 +3,7 @@
 /* The map as a whole: holds the state that the window sent and passes it to the parts.
 
    A part may have attach(view), onGeography(start), onState(), onHover(code, latlng), onZoom(), onMove(),
-   onClasses(), onFacts(facts), boxes(), bottomHeight(). */
+   onClasses(), onFacts(facts), onPicking(), onAreas(on), onLook(), boxes(), bottomHeight(). */
 hp.MapView = class {
   constructor(id, options) {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -22,6 +22,7 @@ hp.MapView = class {
     this.geography = new hp.Geography();
     this.start = null;
     this.state = { seq: 0, counts: new Map(), selected: null, geography: 0, reserved: [] };
+    this.picking = { active: false, codes: new Set() }; // places being chosen for a record
     this.classes = new hp.CountClasses([]);
     this.fitted = { code: null };
     this.pendingMove = "jump"; // what the window asked for and the map has not done yet: jump or glide
@@ -37,7 +38,7 @@ hp.MapView = class {
   run() {
     this.leaflet.on("zoomanim", () => (this.zooming = true));
     this.leaflet.on("zoomend", () => this.zoomed());
-    this.leaflet.on("moveend", () => this.each("onMove"));
+    this.leaflet.on("moveend", () => this.moved());
     this.leaflet.on("movestart", () => {
       if (!this.moving) this.fitted = null; // the user's own view
     });
@@ -56,7 +57,12 @@ hp.MapView = class {
   received(message) {
     if (message.type === "state") this.setState(message);
     else if (message.type === "facts") this.setFacts(message);
-    else if (message.type === "look") hp.setLook(message);
+    else if (message.type === "picking") this.setPicking(message);
+    else if (message.type === "areas") this.each("onAreas", message.on);
+    else if (message.type === "look") {
+      hp.setLook(message);
+      this.each("onLook");
+    }
   }
 
   setFacts(facts) {
@@ -64,11 +70,21 @@ hp.MapView = class {
     if (this.fitted) this.fit(this.fitted.code, false); // the notice takes room
   }
 
+  /* Clicks are told as ever; that they choose places and do not filter is the window's affair. */
+  setPicking({ active, codes }) {
+    const began = active && !this.picking.active;
+    this.picking = { active, codes: new Set(codes) };
+    this.leaflet.getContainer().classList.toggle("picking", active);
+    if (began) this.leaflet.getContainer().focus({ preventScroll: true }); // for Esc
+    this.each("onPicking");
+  }
+
   setState(state) {
     const newGeography = state.geography !== this.state.geography;
-    this.state = { ...state, counts: new Map(Object.entries(state.counts)) };
+    const counts = state.counts ? new Map(Object.entries(state.counts)) : this.state.counts; // null: as before
+    this.state = { ...state, counts };
     if (state.move !== "stay") this.pendingMove = state.move;
-    this.classes = new hp.CountClasses([...this.state.counts.values()]);
+    if (state.counts) this.classes = new hp.CountClasses([...counts.values()]);
     if (newGeography) this.loadGeography();
     else if (this.start !== null) this.apply();
   }
@@ -86,7 +102,7 @@ hp.MapView = class {
       this.each("onGeography", start);
       this.apply();
       await new Promise((resume) => requestIdleCallback(resume, { timeout: 1500 })); // after the first paint
-      if (this.geography === geography) await this.needCommunities(null);
+      if (this.geography === geography) await this.needCommunitiesHere();
     } catch (error) {
       this.fail(error);
     }
@@ -97,6 +113,20 @@ hp.MapView = class {
     const came = await this.geography.fetchCommunities(town);
     const visible = this.state.selected !== null || this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM;
     if (came && visible) this.apply();
+    else if (came) this.each("onPicking");
+  }
+
+  /* Of all towns, or, where they are many, of those in view when the map is near enough to show them. */
+  async needCommunitiesHere() {
+    const { geography } = this;
+    if (geography.towns.size <= hp.FEW_TOWNS) {
+      await this.needCommunities(null);
+      return;
+    }
+    if (this.leaflet.getZoom() < hp.COMMUNITY_ZOOM) return;
+    const here = [...this.inView(geography.towns).keys()];
+    const came = await Promise.all(here.map((town) => geography.fetchCommunities(town)));
+    if (came.includes(true) && geography === this.geography) this.apply();
   }
 
   /* Draw the state. Where the chosen town's communities are still on their way, the state is drawn
@@ -185,10 +215,19 @@ hp.MapView = class {
   }
 
   visibleRegions(level) {
-    if (level === "town") return this.geography.towns;
-    if (this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM) return this.geography.communities;
+    if (level === "town") return this.inView(this.geography.towns);
+    if (this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM) return this.inView(this.geography.communities);
     const { selected } = this.state;
     return new Map(selected ? this.geography.communitiesOf(hp.townOf(selected)) : []);
+  }
+
+  /* All of them, or, where they are many, those in the window and as far around it as one drags at a time. */
+  inView(regions) {
+    if (regions.size <= hp.FEW_REGIONS) return regions;
+    const around = this.leaflet.getBounds().pad(0.5);
+    const [left, bottom, right, top] = [around.getWest(), around.getSouth(), around.getEast(), around.getNorth()];
+    const meets = ({ bbox: [west, south, east, north] }) => west <= right && east >= left && south <= top && north >= bottom;
+    return new Map([...regions].filter(([, region]) => meets(region)));
   }
 
   showsInside(town) {
@@ -228,7 +267,12 @@ hp.MapView = class {
 
   // -- gestures --------------------------------------------------------------------------------------
 
-  clicked(code) {
+  clicked(code, latlng) {
+    const area = this.areas.at(latlng);
+    if (area !== null) {
+      this.bridge.tell("area_clicked", { area: area.id });
+      return;
+    }
     if (code === this.state.selected) this.bridge.tell("went_up", {});
     else this.bridge.tell("place_clicked", { code });
   }
@@ -248,6 +292,12 @@ hp.MapView = class {
     event.preventDefault();
   }
 
+  moved() {
+    const many = this.start !== null && this.geography.towns.size > hp.FEW_TOWNS;
+    if (many) this.needCommunitiesHere().catch(() => undefined);
+    this.each("onMove");
+  }
+
   zoomed() {
     this.zooming = false;
     if (this.nextFit) {
@@ -256,7 +306,7 @@ hp.MapView = class {
       this.fit(code, animate);
     }
     if (this.start === null) return;
-    if (this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM) this.needCommunities(null).catch(() => undefined);
+    if (this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM) this.needCommunitiesHere().catch(() => undefined);
     this.each("onZoom");
   }
 

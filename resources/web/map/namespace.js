@@ -9,6 +9,12 @@ hp.LAYER_VERSION = 1;
 /* From this zoom on all towns show their communities: one of them is then about 60 px wide. */
 hp.COMMUNITY_ZOOM = 12.75;
 
+/* More regions than these are drawn only where the map is: a province has 26,000 communities. */
+hp.FEW_REGIONS = 800;
+
+/* Of more towns than these the communities are fetched town by town, where the map is near. */
+hp.FEW_TOWNS = 100;
+
 /* From this zoom on metro stations have names. */
 hp.STATION_ZOOM = 12.25;
 
@@ -35,6 +41,9 @@ hp.svg = (tag, attributes = {}) => {
 /* Templates such as "{count} 条": one pass, so that a value with braces is not looked at again. */
 hp.fill = (template, values) =>
   template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+
+/* A colour of the theme, for a canvas, which knows no variables. */
+hp.colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 hp.number = (value) => value.toLocaleString("zh-CN");
 

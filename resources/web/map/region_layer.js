@@ -46,6 +46,13 @@ hp.RegionLayer = class {
     this.onState();
   }
 
+  /* Where only what is in view is drawn. */
+  onMove() {
+    const { geography, state } = this.view;
+    const all = this.options.level === "town" ? geography.towns : geography.communities;
+    if (all.size > hp.FEW_REGIONS && state.seq > 0 && this.view.start !== null) this.onState();
+  }
+
   classNames(code) {
     const level = this.view.classes.of(this.view.count(code));
     const hatched = level === 0 && this.options.level === "community" && this.view.unplacedCount(hp.townOf(code)) > 0;
@@ -61,7 +68,7 @@ hp.RegionLayer = class {
         noClip: true,
         bubblingMouseEvents: false,
       });
-      path.on("click", () => this.view.clicked(code));
+      path.on("click", (event) => this.view.clicked(code, event.latlng));
       path.on("mouseover", (event) => this.view.hover(code, event.latlng));
       path.on("mousemove", (event) => this.view.hover(code, event.latlng));
       path.on("mouseout", () => this.view.hover(null));

@@ -21,6 +21,7 @@ from hpviewer.catalogue.condition import condition_of
 from hpviewer.catalogue.connection import open_reader
 from hpviewer.catalogue.kept_answer import KeptAnswer
 from hpviewer.catalogue.reader import Reader
+from hpviewer.catalogue.sorted_scan import scan
 from hpviewer.catalogue.sql_answer import SqlAnswer
 from hpviewer.catalogue.understanding import understand
 from hpviewer.catalogue.writer import Writer
@@ -30,7 +31,7 @@ from hpviewer.records.filter import Part, RecordFilter
 from hpviewer.records.kind import Kind
 from hpviewer.records.partial_date import PartialDate
 from hpviewer.records.record import Record
-from hpviewer.records.results import Facets, RecordDetail, Sort, SortKey, Statistics
+from hpviewer.records.results import Facets, RecordDetail, Sort, SortKey, Statistics, SuggestionKind
 from tests.helpers.scale import generated_catalogue
 
 V = TypeVar("V")
@@ -256,6 +257,33 @@ def test_columns_are_made_anew_after_a_change_and_only_then(tmp_path: Path) -> N
     assert asked.in_memory(filter).count() == asked.in_sql(filter).count()
     assert asked.store.columns(asked.connection) is not first
     asked.close()
+
+
+def test_a_large_catalogue_thinks_of_slips_only_when_nothing_else_is_found(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hpviewer.catalogue import suggestions
+
+    reader = Reader(asked.path)
+    place = next(place for place in reader.places().values() if len(place.code) == 12 and len(place.name) > 3)
+    slip = place.name[:1] + "囍" + place.name[2:]
+    for text in ("旧村改造", slip, place.name):
+        groups = []
+        for large in (RECORDS + 1, 1):
+            monkeypatch.setattr(suggestions, "LARGE", large)
+            groups.append({one.kind for one in reader.suggest(text, wanted)})
+        assert groups[1] <= groups[0]
+        assert groups[1]
+        if text != "旧村改造":
+            assert SuggestionKind.PLACE in groups[1]
+    reader.close()
+
+
+@pytest.mark.parametrize("descending", [True, False])
+def test_the_order_of_kinds_in_memory_is_that_of_the_file(asked: Asked, descending: bool) -> None:
+    columns = asked.store.columns(asked.connection)
+    sort = Sort(SortKey.KIND, descending)
+    assert columns.order(asked.connection, sort).tolist() == list(scan(asked.connection, sort))
 
 
 def test_a_large_catalogue_is_answered_as_a_small_one_is(

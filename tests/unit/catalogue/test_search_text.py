@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import apsw
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hpviewer.catalogue.code_units import characters_in, set_apart
 from hpviewer.catalogue.search_text import all_indexed, indexed, phrase
 
 TEXTS = st.lists(
@@ -19,6 +22,18 @@ TEXTS = st.lists(
 @settings(max_examples=300, deadline=None)
 @given(texts=TEXTS)
 def test_many_at_once_are_as_one_by_one(texts: list[str]) -> None:
+    assert [text.split() for text in all_indexed(texts)] == [indexed(text).split() for text in texts]
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.text(max_size=60) | st.text("东a1z9𠮷 😀\x1e", max_size=30))
+def test_long_text_is_set_apart_as_short_text_is(text: str) -> None:
+    assert characters_in(text) == set(text)
+    assert set_apart(text).split() == re.findall(r"[0-9]+|[a-z]+|[^\s0-9a-z]", text)
+
+
+def test_an_import_s_worth_of_text_is_as_one_by_one() -> None:
+    texts = ["广州市黄埔区東溝文冲（旧改）〔２０２３〕33号km2", "𠮷村 😀", "", "é㎡ﬁ 2023-09-28"] * 700
     assert [text.split() for text in all_indexed(texts)] == [indexed(text).split() for text in texts]
 
 

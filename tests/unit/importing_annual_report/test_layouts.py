@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 
 from hpviewer.importing.annual_report import ReadReport, read_report, read_report_text
@@ -127,6 +128,29 @@ def test_dropped_blanks_are_placed_rightly_or_not_at_all(
         if table == "t4" and not any(text for each, text in written.texts.items() if each.startswith("t4")):
             continue  # a table of fifteen blank cells leaves nothing of itself: reported as missing
         assert (table, row) in unplaced or (table, "") in unplaced, name
+
+
+@pytest.mark.parametrize(
+    "first_row",
+    [["黄埔区2023年依申请公开情况统计表"], ["表3", "依申请公开统计", "2023年"], ["", "某某区", "2023"]],
+)
+def test_the_title_of_the_next_sheet_is_no_fee(tmp_path: Path, first_row: list[str]) -> None:
+    rows = [
+        ["二、主动公开政府信息情况"],
+        ["第二十条第（六）项"],
+        ["信息内容", "本年处理决定数量"],
+        ["行政强制", 3],
+    ]
+    rows += [["第二十条第（八）项"], ["信息内容", "本年收费金额（单位：万元）"], ["行政事业性收费", 12.5]]
+    path = tmp_path / "2023年年报.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, lines in (("表2", rows), ("表3", [first_row])):
+            sheet = book.add_worksheet(name)
+            for at, line in enumerate(lines):
+                sheet.write_row(at, 0, line)
+    report = read_report(path).report
+    assert (report.value("t2.fees.amount"), report.value("t2.coercion.decisions")) == (12.5, 3)
+    assert report.unplaced == ()
 
 
 def test_the_trial_form_keeps_its_own_columns() -> None:

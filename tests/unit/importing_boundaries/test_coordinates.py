@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hpviewer.errors import InputError
+from hpviewer.importing.boundaries import bd09
 from hpviewer.importing.boundaries.areas import metres
 from hpviewer.importing.boundaries.gcj02 import restored, shifted
 from hpviewer.importing.boundaries.offset import measure_offset
 from hpviewer.importing.boundaries.reading import Sureness
+from hpviewer.importing.boundaries.web_system import WebSystem
 from tests.helpers import boundary_files as files
 
 SYSTEMS = (
@@ -126,19 +128,46 @@ def test_nothing_is_shifted_outside_china() -> None:
     assert np.array_equal(np.stack(shifted(lon, lat)), np.stack((lon, lat)))
 
 
-def test_web_coordinates_are_converted_on_confirmation_only(tmp_path: Path, read) -> None:
+def test_the_baidu_shift_at_a_known_point() -> None:
+    """The pair that implementations are compared by, from GCJ-02."""
+    there = bd09.from_gcj02(np.array([116.404]), np.array([39.915]))
+    assert (there[0][0], there[1][0]) == pytest.approx((116.41036949371029, 39.92133699351021), abs=1e-9)
+
+
+@given(st.floats(113.38, 113.61), st.floats(23.03, 23.44))
+def test_the_baidu_shift_in_the_district_and_back(lon: float, lat: float) -> None:
+    there = bd09.shifted(np.array([lon]), np.array([lat]))
+    azimuth, _, distance = pyproj.Geod(ellps="WGS84").inv(lon, lat, there[0][0], there[1][0])
+    assert 1150 <= distance <= 1400
+    assert 60 <= azimuth <= 85
+    back = bd09.restored(*there)
+    east, north = metres(back[0] - lon, back[1] - lat, lat)
+    assert np.hypot(east, north) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("system", "words"),
+    [(WebSystem.GCJ02, "网络地图坐标（GCJ-02）"), (WebSystem.BD09, "百度地图坐标（BD-09）")],
+)
+def test_web_coordinates_are_converted_on_confirmation_only(
+    system: WebSystem, words: str, tmp_path: Path, read
+) -> None:
     geometry, columns = files.communities()
-    source = files.write_geojson(tmp_path / "a.geojson", files.moved(geometry, shifted), columns)
+    source = files.write_geojson(tmp_path / "a.geojson", files.moved(geometry, system.shifted), columns)
     asked = read(source)
     assert asked.asks_offset
+    assert asked.offset.system is system
+    assert f"很可能是{words}" in asked.offset.sentence
     assert asked.offset.sureness is Sureness.HIGH
     assert (asked.offset.east_m, asked.offset.north_m) == pytest.approx(
-        (asked.offset.expected_east_m, asked.offset.expected_north_m), abs=1
+        (asked.offset.expected_east_m, asked.offset.expected_north_m), abs=3
     )
     refused = read(source, offset_confirmed=False)
     assert not refused.asks_offset
     assert [one.shape for one in refused.shapes] == [one.shape for one in asked.shapes]
-    converted = read(source, offset_confirmed=True)
+    if system is WebSystem.GCJ02:
+        assert read(source, offset_confirmed=True) == read(source, offset_confirmed=system)
+    converted = read(source, offset_confirmed=system)
     assert converted.converted
     assert not converted.asks_offset
     for found, shape in zip(converted.shapes, files.schematic().communities, strict=True):
@@ -146,10 +175,10 @@ def test_web_coordinates_are_converted_on_confirmation_only(tmp_path: Path, read
         assert distance * 111_000 < 0.01
 
 
-@pytest.mark.parametrize("is_web", [False, True])
+@pytest.mark.parametrize("system", [None, *WebSystem])
 @pytest.mark.parametrize("seed", range(5))
 def test_the_shift_is_told_from_the_errors_of_schematic_shapes(
-    seed: int, is_web: bool, tmp_path: Path, read
+    seed: int, system: WebSystem | None, tmp_path: Path, read
 ) -> None:
     """Each community lies somewhere else than shown, by 800 m in any direction: only the common part counts."""
     geometry, columns = files.communities()
@@ -159,10 +188,11 @@ def test_the_shift_is_told_from_the_errors_of_schematic_shapes(
         shapely.transform(one, lambda xy, step=step: xy + step) for one, step in zip(geometry, steps, strict=True)
     ])  # fmt: skip
     source = files.write_geojson(
-        tmp_path / "a.geojson", files.moved(true, shifted) if is_web else true, columns
+        tmp_path / "a.geojson", files.moved(true, system.shifted) if system else true, columns
     )
     reading = read(source)
-    assert reading.offset.likely is is_web
+    assert reading.offset.likely is (system is not None)
+    assert system in (None, reading.offset.system)
     assert reading.offset.error_m > 30
 
 
@@ -187,7 +217,9 @@ def test_a_file_that_names_a_web_map(tmp_path: Path, read) -> None:
     source = files.write_geojson(tmp_path / "高德导出.geojson", areas, {"项目名称": ["甲"]})
     reading = read(source)
     assert reading.asks_offset
-    assert reading.offset.pairs == 0
+    assert (reading.offset.pairs, reading.offset.system) == (0, WebSystem.GCJ02)
+    baidu = read(files.write_geojson(tmp_path / "百度导出.geojson", areas, {"项目名称": ["甲"]}))
+    assert (baidu.asks_offset, baidu.offset.system) == (True, WebSystem.BD09)
     plain = read(files.write_geojson(tmp_path / "a.geojson", areas, {"项目名称": ["甲"]}))
     assert not plain.asks_offset
     assert any("无法判断" in note for note in plain.notes)

@@ -8,12 +8,12 @@ from hpviewer.importing.notice.dates import find_dates, find_ranges
 from hpviewer.importing.notice.folded_text import fold
 from hpviewer.importing.notice.land_table import read_land_tables
 from hpviewer.importing.notice.land_use import flat, read_groups
-from hpviewer.importing.notice.owner_list import expand
 from hpviewer.importing.notice.reading import read_notice_text
 from hpviewer.importing.notice.sheet import Sheet
 from hpviewer.importing.notice.site import bounds_of
 from hpviewer.importing.notice.stage import stage_of
 from hpviewer.records.kind import Kind
+from hpviewer.records.owner_list import expand
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_our_map_leaves_other_maps_of_folium_alone(page: RenderedPage) -> None:
 
 def test_texts_are_in_the_script_as_values(page: RenderedPage) -> None:
     assert '"title": "\\u8bb0\\u5f55\\u6570"' in page.script
-    assert page.script.count("map.add(") == 9
+    assert page.script.count("map.add(") == 11
     assert page.script.rstrip().endswith("map.run();")
 
 

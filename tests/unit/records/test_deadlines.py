@@ -4,15 +4,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from hpviewer.records.column import SourceKind
 from hpviewer.records.deadlines import (
     Deadline,
     DeadlineKind,
     deadlines,
-    ics,
     months_later,
     open_deadlines,
     rolled_over,
@@ -23,7 +20,6 @@ from hpviewer.records.partial_date import PartialDate
 from hpviewer.records.record import Record
 
 _DATES = ("published", "approved", "notice_from", "notice_to")
-STAMP = dt.datetime(2025, 12, 1, 8, 0, tzinfo=dt.UTC)
 
 
 def day(text: str) -> dt.date:
@@ -190,57 +186,3 @@ class TestOpen:
         )
         assert [one.closes for one in found] == sorted(one.closes for one in found)
         assert found[0].record_id == "SURVEY"
-
-
-def unfolded(text: str) -> list[str]:
-    return text.replace("\r\n ", "").split("\r\n")
-
-
-class TestCalendarFile:
-    def test_one_all_day_event_for_each(self) -> None:
-        lines = unfolded(ics(deadlines(NOTICE_33, day("2023-10-20")), STAMP))
-        assert lines[0] == "BEGIN:VCALENDAR"
-        assert lines[-2:] == ["END:VCALENDAR", ""]
-        assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == 2
-        assert "DTSTART;VALUE=DATE:20231218" in lines
-        assert "DTEND;VALUE=DATE:20231219" in lines
-        assert "UID:hp-2023-33-review@hpviewer" in lines
-        assert "DTSTAMP:20251201T080000Z" in lines
-        assert any(line.startswith("SUMMARY:行政复议截止：") for line in lines)
-
-    def test_special_characters_are_escaped(self) -> None:
-        one = record(
-            Kind.NOTICE,
-            title="甲,乙;丙\\丁\r\nEND:VEVENT\x07",
-            published="2024-03-01",
-            notice_to="2024-03-15",
-        )
-        lines = unfolded(ics(deadlines(one, day("2024-03-02")), STAMP))
-        assert "SUMMARY:行政复议截止：甲\\,乙\\;丙\\\\丁\\nEND:VEVENT" in lines
-        assert lines.count("END:VEVENT") == 2
-
-    @given(title=st.text(max_size=200))
-    @settings(max_examples=80, deadline=None)
-    def test_lines_are_folded_at_75_octets_and_nothing_is_lost(self, title: str) -> None:
-        title = title.encode("utf-8", "ignore").decode()
-        one = record(Kind.NOTICE, title=title, published="2024-03-01", notice_to="2024-03-15")
-        text = ics(deadlines(one, day("2024-03-02")), STAMP)
-        assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-        assert "\n" not in text.replace("\r\n", "")
-        (summary, _) = (line for line in unfolded(text) if line.startswith("SUMMARY:"))
-        plain = title.replace("\r\n", "\n").replace("\r", "\n")
-        kept = "".join(char for char in plain if char == "\n" or (char >= " " and char != "\x7f"))
-        read = summary.removeprefix("SUMMARY:行政复议截止：")
-        assert _unescaped(read) == kept
-
-
-def _unescaped(text: str) -> str:
-    plain, escaped = "", False
-    for char in text:
-        if escaped:
-            plain, escaped = plain + ("\n" if char == "n" else char), False
-        elif char == "\\":
-            escaped = True
-        else:
-            plain += char
-    return plain

@@ -34,6 +34,21 @@ from hpviewer.records.owners import parse_owners
                 "黄陂社区经济联合社黄陂经济合作社",
             ),
         ),
+        # numbers share their village, also that of the owner before them; towns in front stay
+        (
+            "文冲街文冲第十八、第十九股份经济合作社",
+            ("文冲街文冲第十八股份经济合作社", "文冲街文冲第十九股份经济合作社"),
+        ),
+        (
+            "镇龙村第一、二、三经济合作社",
+            ("镇龙村第一经济合作社", "镇龙村第二经济合作社", "镇龙村第三经济合作社"),
+        ),
+        (
+            "水西社区经济联合社、第一、第三经济合作社",
+            ("水西社区经济联合社", "水西社区第一经济合作社", "水西社区第三经济合作社"),
+        ),
+        # a complete name stays, whatever stands before it
+        ("汤村村大迳经济合作社、荔枝坑经济合作社", ("汤村村大迳经济合作社", "荔枝坑经济合作社")),
         # nothing to share: no co-operative ends the run, or no prefix begins it
         ("大迳、荔枝坑", ("大迳", "荔枝坑")),
         ("新村口、下围经济合作社", ("新村口经济合作社", "下围经济合作社")),
@@ -60,3 +75,11 @@ def test_every_word_written_stays(text: str) -> None:
         word.strip() for word in text.replace("，", "、").replace("（", "、").replace("）", "、").split("、")
     )
     assert all(word in owners or len(word) > 8 for word in words)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text("汤村大迳第一二社区经济合作联、，（）", max_size=30))
+def test_a_list_that_is_written_out_reads_the_same(text: str) -> None:
+    owners = parse_owners(text)
+    if all(owner.endswith(("社", "村", "区")) for owner in owners):
+        assert parse_owners("、".join(owners)) == owners

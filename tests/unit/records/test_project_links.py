@@ -228,6 +228,18 @@ class TestByHand:
     def test_what_no_longer_exists_is_passed_over(self) -> None:
         assert link(self.RECORDS, [Merge(("a", "gone")), Split(("gone",))]) == link(self.RECORDS)
 
+    def test_split_off_and_merged_with_another_a_group_does_not_take_the_key_of_what_it_left(self) -> None:
+        """Found by hypothesis: pages and gaps know a project by its key, so one of the two would have been lost."""
+        records = [
+            record("a", project="甲乙丙丁地块"),
+            record("b", project="甲乙丙丁地块"),
+            record("c"),
+        ]
+        groups = link(records, [Split(("a",)), Merge(("a", "c"))])
+        assert ids(groups) == {("b",), ("a", "c")}
+        assert len({group.key for group in groups}) == 2
+        assert {group.key for group in groups if group.record_ids == ("b",)} == {"甲乙丙丁地块"}
+
 
 _SOME = st.lists(
     st.builds(

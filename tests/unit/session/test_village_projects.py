@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from hpviewer.catalogue.backup import back_up
+from hpviewer.catalogue.writer import Writer
 from hpviewer.errors import CatalogueError, HpviewerError
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.column import Column
 from hpviewer.records.deadlines import open_deadlines
 from hpviewer.records.kind import Kind
 from hpviewer.records.partial_date import PartialDate
+from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.gaps import Gaps
-from hpviewer.session.link_overrides import FileOverrides
+from hpviewer.session.link_overrides import CatalogueOverrides
 from hpviewer.session.linked_projects import ProjectPage
 from hpviewer.session.project_desk import ProjectDesk
 from tests.helpers.village_desk import AUTUMN, HETANGXIA, Desks, plan
@@ -71,7 +74,7 @@ def test_the_page_of_a_project(desks: Desks) -> None:
     assert "名称相同" in shabu.group.reasons[0].sentence
 
 
-def test_split_merge_and_undo_are_kept_beside_the_catalogue(desks: Desks) -> None:
+def test_split_merge_and_undo_are_kept_in_the_catalogue(desks: Desks) -> None:
     done: list[str] = []
     outdated: list[None] = []
     desks.projects.subscribe(lambda: outdated.append(None))
@@ -91,14 +94,53 @@ def test_split_merge_and_undo_are_kept_beside_the_catalogue(desks: Desks) -> Non
     assert "撤销" in errors[0].message
 
 
-def test_a_damaged_file_of_decisions_is_a_sentence(tmp_path: Path) -> None:
-    store = FileOverrides(tmp_path / "catalogue.gpkg")
+def test_a_decision_is_a_batch_that_can_be_taken_back_like_an_import(desks: Desks) -> None:
+    desks.projects.merge(["news-huocun", "news-shabu-plan"], lambda: None, fail)
+    with Writer(desks.queries.path) as catalogue:
+        (batch,) = catalogue.batches()
+        assert batch.source == "手工合并项目"
+        catalogue.undo(batch.number)
+    assert len(of_record(ProjectDesk(desks.queries), "news-huocun").records) == 1
+
+
+def test_decisions_go_with_every_copy_of_the_file(desks: Desks, tmp_path: Path) -> None:
+    desks.projects.merge(["news-huocun", "news-shabu-plan"], lambda: None, fail)
+    copy = tmp_path / "elsewhere" / "other.gpkg"
+    copy.parent.mkdir()
+    back_up(desks.queries.path, copy)
+    assert len(of_record(ProjectDesk(CatalogueQueries(copy)), "news-huocun").records) == 3
+    assert not list(tmp_path.rglob("*.links.json"))
+
+
+def test_a_decision_that_cannot_be_written_changes_nothing(desks: Desks) -> None:
+    errors: list[HpviewerError] = []
+    with Writer(desks.queries.path) as other:
+        other._connection.execute("BEGIN IMMEDIATE")  # as another program on a network share would
+        desks.projects.merge(["news-huocun", "news-shabu-plan"], lambda: None, errors.append)
+        other._connection.execute("ROLLBACK")
+    assert len(errors) == 1
+    assert errors[0].next_step
+    assert len(of_record(ProjectDesk(desks.queries), "news-huocun").records) == 1
+
+
+def test_decisions_of_an_older_program_beside_the_file_are_taken_over(desks: Desks) -> None:
+    beside = desks.queries.path.with_suffix(".links.json")
+    beside.write_text('[{"do": "merge", "records": ["news-huocun", "news-shabu-plan"], "name": ""}]', "utf-8")
+    assert len(of_record(desks.projects, "news-huocun").records) == 3
+    desks.projects.split(["news-huocun"], lambda: None, fail)
+    beside.unlink()
+    assert len(CatalogueOverrides(desks.queries.path).load()) == 2
+
+
+def test_a_damaged_file_of_decisions_is_a_sentence(desks: Desks) -> None:
+    store = CatalogueOverrides(desks.queries.path)
+    beside = desks.queries.path.with_suffix(".links.json")
     assert store.load() == ()
     for content in (b"{", b'[{"do": "drop", "records": []}]', b'[{"do": "merge"}]', b"\xff"):
-        store.path.write_bytes(content)
+        beside.write_bytes(content)
         with pytest.raises(CatalogueError) as caught:
             store.load()
-        assert store.path.name in caught.value.message
+        assert beside.name in caught.value.message
         assert caught.value.next_step
 
 
@@ -114,6 +156,14 @@ def test_deadlines_of_all_records(desks: Desks) -> None:
     assert desks.projects.deadlines_now(dt.date(2023, 9, 28)).items == ()
     assert len(desks.projects.deadlines_now(dt.date(2023, 9, 29)).items) == 2
     assert desks.projects.deadlines_now(dt.date(2024, 4, 19)).items == ()
+
+
+def test_open_deadlines_are_found_without_reading_all_records(desks: Desks) -> None:
+    recent = desks.projects.open_deadlines_now()
+    every = desks.projects.deadlines_now()
+    assert recent.items == every.items != ()
+    assert recent.on == every.on
+    assert desks.projects.open_deadlines_now() == every  # all are there now
 
 
 def test_no_open_deadline_is_passed_over_whatever_the_day(tmp_path: Path) -> None:

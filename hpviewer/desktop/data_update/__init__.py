@@ -1,0 +1,1 @@
+"""A newer bundled data set, offered in the window."""

@@ -1,0 +1,1 @@
+"""Data packs: the catalogue by USB stick."""
