@@ -115,7 +115,8 @@ as_clerk xvfb-run -a -s "-screen 0 1366x768x24" sh -c '
 window=$!
 while kill -0 "$window" 2>/dev/null; do
     page_status >"$work/now.txt"
-    [ ! -s "$work/now.txt" ] || cp "$work/now.txt" "$work/page.txt"
+    # The last look may fall between the page's end and the window's.
+    [ ! -s "$work/now.txt" ] || grep -qs Seccomp:2 "$work/page.txt" || cp "$work/now.txt" "$work/page.txt"
     sleep 0.5
 done
 grep -q '"hpviewer"' "$work/window.txt" || give_up "窗口没有出现 · no window appeared"

@@ -318,3 +318,15 @@ def test_the_package_is_built_for_the_systems_it_names() -> None:
     limit = ".".join(map(str, script("check_symbols.py").LIMITS["GLIBC"]))
     assert f"\nglibc={limit}\n" in (PACKAGING / "portable_python.sh").read_text(encoding="utf-8")
     assert f"glibc {limit}" in (PACKAGING / "INSTALL.md").read_text(encoding="utf-8")
+
+
+def test_a_library_is_exchanged_only_where_it_is_linked() -> None:
+    exchange = script("slim_bundle.py").with_other_library
+    content = b"libgbm.so.1\0...\0libm.so.6\0libgbm.so.1\0rest"
+    start = content.index(b"\0libm")
+    changed = exchange(content, start, len(content) - start, "libgbm.so.1", "libgbm.so.b")
+    assert changed == b"libgbm.so.1\0...\0libm.so.6\0libgbm.so.b\0rest"
+    with pytest.raises(SystemExit):
+        exchange(changed, start, len(content) - start, "libgbm.so.1", "libgbm.so.b")
+    with pytest.raises(SystemExit):
+        exchange(content, start, len(content) - start, "libgbm.so.1", "libgbm-longer.so")

@@ -196,7 +196,8 @@ def test_a_cancelled_merge_changes_nothing(mine: Path, newer: tuple[Path, dict[s
 
 def test_what_a_person_linked_comes_along_and_is_named(tmp_path: Path) -> None:
     """A pack says so before it is taken in; an own decision here stays."""
-    mine, other = bundled_catalogue(tmp_path / "mine"), bundled_catalogue(tmp_path / "other")
+    (tmp_path / "other").mkdir()
+    mine, other = bundled_catalogue(tmp_path), bundled_catalogue(tmp_path / "other")
     CatalogueOverrides(other).save([Merge(("news-huocun", "news-shabu-plan"))])
     with Holdings(mine) as here, Holdings(other) as there:
         listed = compare_catalogues(here, there).entries
