@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes what is installed on office PCs: build.sh wheel | deb | windows-kit | all | check. Results land in build/dist/.
-# Slow (5 to 15 minutes), so not part of packaging/test.sh: run `build.sh check` when packaging/ or a pin changes. It
-# also installs the package in a clean root and proves the kit complete (check_deb.sh, check_kit.py).
+# Slow (5 to 15 minutes), so not part of packaging/test.sh: .ci/run runs `build.sh check` when packaging/ or a pin has
+# changed since it passed last (checked.txt). It also installs the package in a clean root and proves the kit complete
+# (check_deb.sh, check_kit.py).
 set -euo pipefail
 # shellcheck source=packaging/install.sh
 . "$(dirname "${BASH_SOURCE[0]}")/install.sh"
@@ -12,6 +13,7 @@ log=$build/build.log
 dist=$build/dist
 pins=$build/build-pins.txt
 portable=$build/portable-python
+checked=$here/checked.txt
 from_portable=
 version=$(sed -n 's/^__version__ = "\(.*\)"$/\1/p' "$root/hpviewer/__init__.py")
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(stat -c %Y "$root/CHANGELOG.md")}
@@ -80,6 +82,24 @@ small_numpy() {
     fi
     logged "无法安装 numpy · cannot install numpy" "$venv/bin/python" -m pip install -q --no-deps --no-index \
         --force-reinstall "$wheels/${pin/==/-}"-*.whl
+}
+
+# Of everything that decides how the packages are made, hpviewer itself aside. What is written for people does not count.
+fingerprint() {
+    (cd "$root" && find packaging pyproject.toml resources/web/package-lock.json -type f ! -name '*.md' \
+        ! -path "packaging/${checked##*/}" ! -path '*/__pycache__/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum |
+        sha256sum | cut -c 1-16)
+}
+
+# Says whether `check` has passed since packaging or a dependency changed; .ci/run asks.
+unchanged() {
+    local known day
+    read -r known day 2>/dev/null <"$checked" || true
+    if [ "${known:-}" != "$(fingerprint)" ]; then
+        step "安装包的做法或依赖有变，重新制作并检查 · packaging or a pin has changed: building and checking the packages"
+        return 1
+    fi
+    step "安装包自 $day 检查后做法和依赖未变，不再制作 · packages unchanged since their check of $day: not built again"
 }
 
 icons() {
@@ -203,7 +223,15 @@ case ${1:-} in
     deb) prepare portable; wheel; deb ;;
     windows-kit) prepare; wheel; windows_kit ;;
     all) prepare portable; wheel; deb; windows_kit ;;
-    check) prepare portable; wheel; deb; bash "$here/check_deb.sh" "$dist/hpviewer_${version}_amd64.deb"; windows_kit ;;
+    check)
+        prepare portable
+        wheel
+        deb
+        bash "$here/check_deb.sh" "$dist/hpviewer_${version}_amd64.deb"
+        windows_kit
+        printf '%s %s\n' "$(fingerprint)" "$(date +%F)" >"$checked"
+        ;;
+    unchanged) unchanged ;;
     pack) pack "$2" "$3" ;;
-    *) step "build.sh wheel | deb | windows-kit | all | check"; exit 2 ;;
+    *) step "build.sh wheel | deb | windows-kit | all | check | unchanged"; exit 2 ;;
 esac
