@@ -157,6 +157,7 @@ class Desktop:
             self._window.add_action(say("desktop_app.export"), self.areas.show_exports)
             self._window.add_action(say("desktop_app.edit"), self.areas.edit_record, menu_only=True)
             self._window.add_action(say("desktop_app.deadlines"), self.areas.show_deadlines, menu_only=True)
+            self._window.add_action(say("desktop_app.policies"), self.areas.show_policies, menu_only=True)
             self._window.add_action(say("desktop_app.gaps"), self.areas.show_gaps, menu_only=True)
             self._window.add_action(say("desktop_app.packs"), self.areas.show_packs, menu_only=True)
             settings = self._window.add_action(

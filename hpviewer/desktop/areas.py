@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hpviewer.desktop.gaps.gaps_view import GapsView
     from hpviewer.desktop.importing.import_view import ImportView
     from hpviewer.desktop.packs.packs_view import PacksView
+    from hpviewer.desktop.policies.policy_view import PolicyView
     from hpviewer.desktop.projects.project_timeline import ProjectTimeline
     from hpviewer.desktop.reports.reports_view import ReportsView
     from hpviewer.desktop.settings.settings_dialog import SettingsDialog
@@ -113,6 +114,12 @@ class Areas(QObject):
     def show_deadlines(self) -> None:
         self._raise(self.deadlines)
 
+    def show_policies(self, question: str = "") -> None:
+        """政策问答, with the answers to a question where one is given."""
+        if question:
+            self.policies.ask(question)
+        self._raise(self.policies)
+
     def show_gaps(self) -> None:
         self._raise(self.gaps)
 
@@ -134,6 +141,7 @@ class Areas(QObject):
         view = VillageView(self.projects, self._session, self._theme, exports=self.exports, clip=self._clip)
         view.record_requested.connect(lambda _: self._to_main(self.record_requested))
         view.project_requested.connect(lambda _: self._to_main(self.project_requested))
+        view.policy_requested.connect(self.show_policies)
         self._map_panel.shown.connect(lambda _: view.refresh_clip())
         return self._adopt(view)
 
@@ -182,6 +190,17 @@ class Areas(QObject):
 
         view = DeadlinesView(self.projects, self._session, self._theme, exports=self.exports)
         view.record_requested.connect(lambda _: self._to_main(self.record_requested))
+        return self._adopt(view)
+
+    @cached_property
+    def policies(self) -> PolicyView:
+        from hpviewer.desktop.policies.policy_view import PolicyView
+        from hpviewer.session.policy_desk import PolicyDesk
+        from hpviewer.session.policy_questions import PolicyQuestions
+
+        questions = PolicyQuestions(PolicyDesk(self._queries.path), self._jobs)
+        view = PolicyView(questions, self._session, self._theme)
+        view.import_requested.connect(self._on_import_requested)
         return self._adopt(view)
 
     @cached_property
@@ -302,6 +321,11 @@ class Areas(QObject):
         elif self.importing.isVisible():
             self.importing.hide()
             self.main_requested.emit()
+
+    def _on_import_requested(self) -> None:
+        self.show_importing()
+        if "importing" not in self.__dict__ or not self.importing.isVisible():
+            self.main_requested.emit()  # refused: the reason stands there
 
     def _on_report_saved(self, _year: int) -> None:
         if "reports" in self.__dict__:  # open already: list its years again

@@ -1,4 +1,4 @@
-"""The policy question service: a question -> clauses, or that none was found."""
+"""The policy question service: a question -> clauses, or that none was found; and which documents there are."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import datetime as dt
 from pathlib import Path
 
 from hpviewer.catalogue.connection import open_reader, sentences
+from hpviewer.catalogue.policy_list import ListedPolicy, clauses_of, list_policies
 from hpviewer.catalogue.policy_search import search_clauses
 from hpviewer.catalogue.schema import read_meta
 from hpviewer.policies.answer import Answer
+from hpviewer.policies.clause import Clause
 from hpviewer.policies.question import question_terms
 
 
@@ -28,3 +30,11 @@ class PolicyDesk:
                 return search_clauses(connection, terms, on, limit)
         finally:
             connection.close()
+
+    def policies(self) -> tuple[ListedPolicy, ...]:
+        """All documents, in the order of the catalogue."""
+        return list_policies(self._catalogue)
+
+    def clauses(self, policy_id: str) -> tuple[Clause, ...]:
+        """The clauses of one document, () where its text was not brought in or it is not there."""
+        return clauses_of(self._catalogue, policy_id)

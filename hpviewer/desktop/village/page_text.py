@@ -15,7 +15,7 @@ from hpviewer.session.village import VillagePage, days_left, state_name
 from hpviewer.session.village_policies import policy_line
 from hpviewer.wording import say
 
-RECORD, PROJECT = "record:", "project:"
+RECORD, PROJECT, QUESTION = "record:", "project:", "question:"
 _CLAUSE_MOST = 160
 
 
@@ -125,7 +125,7 @@ class _Writer:
     def _policies(self, page: VillagePage) -> str:
         """Each with the reason why it stands here, and the clause that holds the word."""
         items = "".join(
-            f"<li>{escape(policy_line(one))}"
+            f"<li>{escape(policy_line(one))} {self._link(QUESTION, one.question, _say('policy_question'))}"
             + (f"<br>{self._small(_shortened(one.text))}" if one.text else "")
             + "</li>"
             for one in page.policies.items

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from hpviewer.desktop.theme import Theme
 from hpviewer.desktop.village.map_clip import MapClip
-from hpviewer.desktop.village.page_text import PROJECT, RECORD, Picture, village_html
+from hpviewer.desktop.village.page_text import PROJECT, QUESTION, RECORD, Picture, village_html
 from hpviewer.session.village import VillagePage
 from hpviewer.wording import say
 
@@ -24,6 +24,7 @@ class PageView(QTextBrowser):
 
     record_chosen = Signal(str)  # id of a record
     project_chosen = Signal(str)  # id of a record of the project
+    question_chosen = Signal(str)  # a question to the policy documents
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,3 +107,5 @@ class PageView(QTextBrowser):
             self.record_chosen.emit(text.removeprefix(RECORD))
         elif text.startswith(PROJECT):
             self.project_chosen.emit(text.removeprefix(PROJECT))
+        elif text.startswith(QUESTION):
+            self.question_chosen.emit(text.removeprefix(QUESTION))

@@ -36,6 +36,7 @@ class VillageView(QWidget):
 
     record_requested = Signal(str)  # a record was chosen and selected in the session: show its detail
     project_requested = Signal(str)  # id of a record, selected in the session: show its project
+    policy_requested = Signal(str)  # a question: show what the policy documents answer
 
     def __init__(
         self,
@@ -65,6 +66,7 @@ class VillageView(QWidget):
         self.chooser.failed.connect(self.show_error)
         self.page.record_chosen.connect(self._on_record_chosen)
         self.page.project_chosen.connect(self._on_project_chosen)
+        self.page.question_chosen.connect(self.policy_requested)
         self.papers.said.connect(self._say)
         ends = [
             session.subscribe(PlaceSelected, self._on_place_selected),

@@ -71,5 +71,13 @@ def test_documents_known_by_title_alone_are_found(desk: PolicyDesk) -> None:
     assert answer.text == ""
 
 
+def test_all_documents_are_listed_with_their_clauses(desk: PolicyDesk) -> None:
+    listed = desk.policies()
+    assert [one.clauses for one in listed] == [0] * 9 + [5]
+    clauses = desk.clauses(listed[-1].policy.id)
+    assert [clause.number for clause in clauses] == ["第一条", "第二条", "第三条", "第四条", "第五条"]
+    assert desk.clauses(listed[0].policy.id) == desk.clauses("no such") == ()
+
+
 def test_question_words_are_left_out() -> None:
     assert question_terms("请问青苗补偿费怎么计算呢") == ("青苗", "苗补", "补偿", "偿费", "计算")

@@ -1,0 +1,1 @@
+"""Questions to the policy documents of the catalogue, and the documents themselves."""
