@@ -19,6 +19,7 @@ from hpviewer.records.personal_data import mask_personal
 from hpviewer.records.personal_fields import masked_record
 from hpviewer.records.record import Record
 from hpviewer.session.catalogue_queries import CatalogueQueries
+from hpviewer.session.executor import always
 from hpviewer.session.import_items import boundary_items, change_kind, layer_items, policy_item, report_item
 from hpviewer.session.import_personal import masked_reading, personal_of
 from hpviewer.session.import_preview import FilePreview, ImportKind, ItemPreview, Reading, Rejected
@@ -34,10 +35,6 @@ from hpviewer.wording import say
 
 Wanted = Callable[[], bool]
 Progress = Callable[[int, int], None]
-
-
-def _always() -> bool:
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ class ImportDesk:
         self,
         files: Sequence[Path],
         kind: ImportKind | None = None,
-        wanted: Wanted = _always,
+        wanted: Wanted = always,
         progress: Progress | None = None,
         answers: BoundaryAnswers = BoundaryAnswers(),  # noqa: B008  # frozen
         *,
@@ -97,7 +94,7 @@ class ImportDesk:
         previews: Iterable[FilePreview],
         *,
         skip_rejected: bool = False,
-        wanted: Wanted = _always,
+        wanted: Wanted = always,
     ) -> ImportOutcome:
         """Save the files that are whole, all of them in one batch; with ``skip_rejected`` also the good rows of
         files with rejected ones. A failure or a cancel leaves the catalogue as it was."""

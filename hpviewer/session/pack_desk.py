@@ -45,6 +45,7 @@ from hpviewer.exporting.pack_file import write_pack
 from hpviewer.importing.pack_file import PackFile, open_pack, unpack_part
 from hpviewer.session.catalogue_difference import CatalogueDifference, compare_catalogues
 from hpviewer.session.catalogue_merge import Kept, merge_catalogue, plan_merge
+from hpviewer.session.executor import always
 from hpviewer.session.pack_keys import read_public_key, read_secret_key, sign, signer, trusted_keys, verify
 from hpviewer.session.settings import Settings, load_settings
 from hpviewer.wording import say
@@ -65,10 +66,6 @@ Wanted = Callable[[], bool]
 _PREFIX = "pack-"
 _FORGOTTEN = 24 * 3600
 _STRANGE = (ValueError, TypeError, LookupError, AttributeError, AssertionError, msgspec.MsgspecError)
-
-
-def _always() -> bool:
-    return True
 
 
 class Trust(StrEnum):
@@ -155,7 +152,7 @@ class PackDesk:
 
     # -- out -------------------------------------------------------------------------------------------
 
-    def pack(self, target: Path, note: str = "", key: Path | None = None, wanted: Wanted = _always) -> Packed:
+    def pack(self, target: Path, note: str = "", key: Path | None = None, wanted: Wanted = always) -> Packed:
         """The whole catalogue as one file, also while it is in use. ``key`` is the file of the secret key.
 
         Never overwrites. InputError, CatalogueError or CancelledError leave nothing behind.
@@ -177,7 +174,7 @@ class PackDesk:
 
     # -- in --------------------------------------------------------------------------------------------
 
-    def preview(self, path: Path, key: str = "", wanted: Wanted = _always) -> PackPreview:
+    def preview(self, path: Path, key: str = "", wanted: Wanted = always) -> PackPreview:
         """What taking the pack would change. Changes nothing, and reads a read-only catalogue, too.
 
         ``key`` is a public key, as its line of text or the path of its file, by which the pack must be signed.
@@ -203,7 +200,7 @@ class PackDesk:
         )
 
     def unpack(
-        self, path: Path, mine: Mine, key: str = "", wanted: Wanted = _always, digest: str = ""
+        self, path: Path, mine: Mine, key: str = "", wanted: Wanted = always, digest: str = ""
     ) -> Unpacked:
         """Take the pack, whole or not at all. ``digest`` is that of the preview which the user agreed to."""
         self._refuse_read_only()

@@ -20,7 +20,7 @@ from hpviewer.records.results import Sort
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.deadline_list import LONGEST, DeadlineList, deadline_list
 from hpviewer.session.events import CatalogueOpened
-from hpviewer.session.executor import Cancel, Executor, ImmediateExecutor, Outcome
+from hpviewer.session.executor import Cancel, Executor, ImmediateExecutor, Outcome, always
 from hpviewer.session.gaps import Gaps, find_gaps
 from hpviewer.session.link_overrides import CatalogueOverrides, OverrideStore
 from hpviewer.session.linked_projects import LinkedProjects, ProjectPage
@@ -211,7 +211,7 @@ class ProjectDesk:
         linked = self._linked
         if linked is not None:
             return deadline_list(linked.details, on, reader.info().data_date)
-        wanted = cancel.wanted if cancel else _always
+        wanted = cancel.wanted if cancel else always
         recent = reader.details_since((on - LONGEST).isoformat(), wanted)
         return deadline_list(recent, on, reader.info().data_date)
 
@@ -227,7 +227,7 @@ class ProjectDesk:
         """Made by the first who asks; others wait for it rather than make it twice."""
         with self._lock:
             if self._linked is None:
-                wanted = cancel.wanted if cancel else _always
+                wanted = cancel.wanted if cancel else always
                 details = self._queries.reader().details(RecordFilter(), Sort(), -1, wanted)
                 self._linked = LinkedProjects(details, self._overrides.load())
             return self._linked
@@ -268,7 +268,3 @@ def _pass_on(error: BaseException, failed: Failed) -> None:
     if not isinstance(error, HpviewerError):
         raise error
     failed(error)
-
-
-def _always() -> bool:
-    return True

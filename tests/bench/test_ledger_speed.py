@@ -31,7 +31,6 @@ from typing import Any
 
 import apsw
 import pytest
-import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from hpviewer.catalogue.connection import open_writer, transaction
@@ -42,6 +41,7 @@ from hpviewer.records.filter import RecordFilter
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.import_desk import ImportDesk
 from tests.bench.conftest import Figures
+from tests.helpers import ledger_files
 from tests.helpers.catalogue import bundled_catalogue
 
 pytestmark = pytest.mark.timeout(900)
@@ -100,21 +100,7 @@ def ledger(folder: Path) -> Path:
     path = (Path(kept) if kept else folder) / f"ledger-{ROWS}.xlsx"
     if path.is_file():
         return path
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": False, "strings_to_urls": False})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    sheet = book.add_worksheet("台账")
-    sheet.write_row(0, 0, HEADER)
-    for at, cells in enumerate(ledger_rows(ROWS), start=1):
-        for column, cell in enumerate(cells):
-            if isinstance(cell, dt.date):
-                sheet.write_datetime(at, column, dt.datetime.combine(cell, dt.time()), day)
-            elif isinstance(cell, str):
-                if cell:
-                    sheet.write_string(at, column, cell)
-            else:
-                sheet.write_number(at, column, cell)
-    book.close()
-    return path
+    return ledger_files.write_sheets(path, {"台账": [HEADER, *ledger_rows(ROWS)]})
 
 
 def timed(work: Callable[[], object]) -> Pair:
