@@ -26,13 +26,14 @@ def build_page(folder: Path) -> None:
     from hpviewer.mapping.names_font import write_names_font
     from hpviewer.mapping.page import PARTS_SCRIPT, PARTS_STYLE, SCRIPTS, STYLES, render_page
 
-    page = render_page()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / STAMP).unlink(missing_ok=True)
+    has_font = write_names_font(folder / "names.ttf")
+    page = render_page("names.ttf" if has_font else "")
     (folder / "index.html").write_text(page.html, encoding="utf-8", newline="\n")
     (folder / "page.js").write_text(page.script, encoding="utf-8", newline="\n")
     web = paths.resources() / "web" / "map"
-    styles = STYLES if write_names_font(folder / "names.ttf") else STYLES[1:]
+    styles = STYLES if has_font else STYLES[1:]
     for target, names in ((PARTS_SCRIPT, SCRIPTS), (PARTS_STYLE, styles)):
         joined = "\n".join((web / name).read_text(encoding="utf-8") for name in names)
         (folder / target).write_text(joined, encoding="utf-8", newline="\n")

@@ -18,12 +18,8 @@ hp.Labels = class {
     pane.appendChild(this.canvas);
     document.fonts.addEventListener("loadingdone", () => {
       this.measured.clear();
-      if (this.view.start !== null) this.place();
+      if (this.view.drawn) this.place();
     });
-  }
-
-  onGeography() {
-    this.place();
   }
 
   onState() {

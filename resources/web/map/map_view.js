@@ -21,10 +21,12 @@ hp.MapView = class {
     this.parts = [];
     this.geography = new hp.Geography();
     this.start = null;
+    this.drawn = false; // the parts have the layers of ``start``
     this.state = { seq: 0, counts: new Map(), selected: null, geography: 0, reserved: [] };
     this.picking = { active: false, codes: new Set() }; // places being chosen for a record
     this.classes = new hp.CountClasses([]);
     this.fitted = { code: null };
+    this.newest = new Map(); // number of the newest message of each kind
     this.pendingMove = "jump"; // what the window asked for and the map has not done yet: jump or glide
     this.bridge = new hp.Bridge((message) => this.received(message));
   }
@@ -54,7 +56,10 @@ hp.MapView = class {
 
   // -- messages of the window ------------------------------------------------------------------------
 
+  /* The first ones are fetched while the channel comes up, and may be passed by later ones on it. */
   received(message) {
+    if (message.number < (this.newest.get(message.type) ?? 0)) return;
+    this.newest.set(message.type, message.number);
     if (message.type === "state") this.setState(message);
     else if (message.type === "facts") this.setFacts(message);
     else if (message.type === "picking") this.setPicking(message);
@@ -67,7 +72,7 @@ hp.MapView = class {
 
   setFacts(facts) {
     this.each("onFacts", facts);
-    if (this.fitted) this.fit(this.fitted.code, false); // the notice takes room
+    if (this.fitted && this.state.seq > 0) this.fit(this.fitted.code, false); // the notice takes room
   }
 
   /* Clicks are told as ever; that they choose places and do not filter is the window's affair. */
@@ -86,20 +91,24 @@ hp.MapView = class {
     if (state.move !== "stay") this.pendingMove = state.move;
     if (state.counts) this.classes = new hp.CountClasses([...counts.values()]);
     if (newGeography) this.loadGeography();
-    else if (this.start !== null) this.apply();
+    else if (this.drawn) this.apply();
   }
 
   async loadGeography() {
     const geography = new hp.Geography();
     this.geography = geography;
     this.start = null;
+    this.drawn = false;
     try {
       const start = await geography.start();
       if (this.geography !== geography) return;
       this.start = start;
       this.leaflet.setMaxBounds(hp.bounds(start.district.bbox).pad(0.6));
       this.moveAsAsked(); // before there is anything to draw twice
+      await hp.letOthers(); // the window's first messages come in between
+      if (this.geography !== geography) return;
       this.each("onGeography", start);
+      this.drawn = true;
       this.apply();
       await new Promise((resume) => requestIdleCallback(resume, { timeout: 1500 })); // after the first paint
       if (this.geography === geography) await this.needCommunitiesHere();
@@ -293,8 +302,8 @@ hp.MapView = class {
   }
 
   moved() {
-    const many = this.start !== null && this.geography.towns.size > hp.FEW_TOWNS;
-    if (many) this.needCommunitiesHere().catch(() => undefined);
+    if (!this.drawn) return;
+    if (this.geography.towns.size > hp.FEW_TOWNS) this.needCommunitiesHere().catch(() => undefined);
     this.each("onMove");
   }
 
@@ -305,7 +314,7 @@ hp.MapView = class {
       this.nextFit = null;
       this.fit(code, animate);
     }
-    if (this.start === null) return;
+    if (!this.drawn) return;
     if (this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM) this.needCommunitiesHere().catch(() => undefined);
     this.each("onZoom");
   }

@@ -45,6 +45,14 @@ hp.fill = (template, values) =>
 /* A colour of the theme, for a canvas, which knows no variables. */
 hp.colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/* Back in the event loop: what waits there goes first. */
+hp.letOthers = () =>
+  new Promise((resume) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => resume();
+    channel.port2.postMessage(null);
+  });
+
 hp.number = (value) => value.toLocaleString("zh-CN");
 
 hp.townOf = (code) => code.slice(0, 9);
