@@ -3,7 +3,7 @@
 /* The map as a whole: holds the state that the window sent and passes it to the parts.
 
    A part may have attach(view), onGeography(start), onState(), onHover(code, latlng), onZoom(), onMove(),
-   onClasses(), onFacts(facts), onPicking(), onAreas(on), onLook(), boxes(), bottomHeight(). */
+   onClasses(), onFacts(facts), onPicking(), onAreas(on), onLook(), settle(), boxes(), bottomHeight(). */
 hp.MapView = class {
   constructor(id, options) {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -138,6 +138,7 @@ hp.MapView = class {
     if (!complete) this.needCommunities(hp.townOf(selected)).catch((error) => this.fail(error));
     this.moveAsAsked();
     this.each("onState");
+    this.each("settle");
     if (complete) this.reportPainted(this.state.seq);
   }
 

@@ -45,6 +45,8 @@ hp.fill = (template, values) =>
 /* A colour of the theme, for a canvas, which knows no variables. */
 hp.colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-hp.number = (value) => value.toLocaleString("zh-CN");
+/* One formatter: toLocaleString makes its own each time, 50 ms for the counts of 1,600 towns. */
+hp.numbers = new Intl.NumberFormat("zh-CN");
+hp.number = (value) => hp.numbers.format(value);
 
 hp.townOf = (code) => code.slice(0, 9);
