@@ -309,13 +309,7 @@ class Session:
 
     def _opened(self, opened: OpenedCatalogue, cause: str) -> None:
         self._info, self._places, self._unlocated = opened.info, opened.places, opened.unlocated
-        in_order = [opened.places[code] for code in sorted(opened.places)]
-        self._towns = tuple(place for place in in_order if place.code == place.town_code)
-        by_town: dict[PlaceCode, list[Place]] = {}
-        for place in in_order:
-            if place.code != place.town_code:
-                by_town.setdefault(place.town_code, []).append(place)
-        self._communities = {town: tuple(inside) for town, inside in by_town.items()}
+        self._towns, self._communities = opened.towns, opened.communities
         self._send(CatalogueOpened(self._info, cause))
 
     def _pick(self, picking: PlacePicking, cause: str) -> None:

@@ -27,7 +27,15 @@ if TYPE_CHECKING:
     from hpviewer.desktop.app import Desktop
 
 LAUNCHED = "HPVIEWER_LAUNCHED"
-_GROUPS = ("PySide6", "shiboken6", "hpviewer.desktop", "hpviewer.session", "hpviewer.catalogue", "hpviewer", "apsw")
+_GROUPS = (
+    "PySide6",
+    "shiboken6",
+    "hpviewer.desktop",
+    "hpviewer.session",
+    "hpviewer.catalogue",
+    "hpviewer",
+    "apsw",
+)
 _PAGE = """
 document.addEventListener('load', (event) => {
   if (!/parts\\.js$/.test(event.target.src ?? '')) return;
@@ -41,13 +49,19 @@ document.addEventListener('load', (event) => {
       return result instanceof Promise ? result.then(done) : done(result);
     };
   };
+  const mark = (title) => spans.push([title, performance.timeOrigin + performance.now(), 0]);
+  document.fonts.addEventListener('loadingdone', () => mark('fonts are there'));
+  const frame = () => { mark('frame'); requestAnimationFrame(frame); };
+  requestAnimationFrame(frame);
   watch(hp.Geography, 'layer', 'fetch and parse a layer');
   watch(hp.MapView.prototype, 'received', 'message of the window');
   watch(hp.MapView.prototype, 'fit', 'fit');
+  watch(hp.MapView.prototype, 'reserved', 'room that is taken');
+  watch(hp.Labels.prototype, 'wanted', 'names wanted');
   watch(hp.MapView.prototype, 'apply', 'draw the state');
   watch(hp.MapView.prototype, 'reportPainted', 'names known, frame asked for');
   for (const part of ['RegionLayer', 'BaseMap', 'Outlines', 'Labels', 'Legend', 'Hatch'])
-    for (const method of ['onGeography', 'onState', 'onZoom', 'onMove', 'onFacts'])
+    for (const method of ['onGeography', 'onState', 'onZoom', 'onMove', 'onFacts', 'settle'])
       if (hp[part].prototype[method]) watch(hp[part].prototype, method, `${part}.${method}`);
 }, true);
 """
@@ -101,17 +115,19 @@ def window(catalogue: str) -> None:
     def page_made(*values: Any) -> Any:
         from PySide6.QtCore import QTimer
 
-        made = _MapPage(*values)
+        made = plain_page(*values)
         script = QWebEngineScript()
         script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
         script.setWorldId(QWebEngineScript.ScriptWorldId.MainWorld)
         script.setSourceCode(_PAGE)
         made.pane.page.scripts().insert(script)
-        made.pane.page.guard.requested.connect(lambda address: marks.at(f"asked for {address.rpartition('/')[2]}"))
+        made.pane.page.guard.requested.connect(
+            lambda address: marks.at(f"asked for {address.rpartition('/')[2]}")
+        )
         QTimer.singleShot(0, lambda: marks.at("event loop runs"))
         return made
 
-    _MapPage = start.MapPage
+    plain_page = start.MapPage
     for name, title in (
         ("load_settings", "settings"),
         ("catalogue_for_window", "which catalogue"),
@@ -125,9 +141,7 @@ def window(catalogue: str) -> None:
     all_steps = start._Start._all_steps
 
     def steps(of: Any) -> Any:
-        at = 0
-        for step in all_steps(of):
-            at += 1
+        for at, step in enumerate(all_steps(of), 1):
             named = f"import {step.args[0]}" if isinstance(step, partial) else _name(step)
             yield marks.watched(f"step {at}: {named}", step)
 
@@ -267,7 +281,9 @@ def main() -> None:
     for group, (number, spent) in sorted(groups.items(), key=lambda item: -item[1][1]):
         other = bare_groups.get(group)
         print(f"| {group} | {number} | {spent:.0f} | {f'{other[0]}: {other[1]:.0f}' if other else ''} |")
-    print(f"| all | {sum(n for n, _ in groups.values())} | {sum(ms for _, ms in groups.values()):.0f} |", end="")
+    print(
+        f"| all | {sum(n for n, _ in groups.values())} | {sum(ms for _, ms in groups.values()):.0f} |", end=""
+    )
     print(f" {sum(n for n, _ in bare_groups.values())}: {sum(ms for _, ms in bare_groups.values()):.0f} |")
     for title, found in (("what", runs), ("the bare view", bares)):
         cpu = statistics.median(one["cpu"] for one in found)

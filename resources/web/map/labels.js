@@ -24,6 +24,17 @@ hp.Labels = class {
 
   onGeography() {
     this.needPlace();
+    if (!this.due) this.needFonts();
+  }
+
+  /* Names are placed later, but a font of 10 MB that they may need had better come meanwhile: the characters once,
+     out of sight. */
+  needFonts() {
+    const names = [...this.view.geography.towns.values()].map((town) => town.label).join("");
+    const text = hp.svg("text", { class: "label town", visibility: "hidden" });
+    text.textContent = [...new Set(names)].join("");
+    this.canvas.replaceChildren(text);
+    text.getComputedTextLength(); // a page that is not shown yet looks for its fonts when it is asked for a length
   }
 
   onState() {
@@ -53,22 +64,36 @@ hp.Labels = class {
 
   place() {
     this.due = false;
-    const { leaflet } = this.view;
+    const { leaflet, geography } = this.view;
     const size = leaflet.getSize();
     const taken = new hp.Labels.Taken(this.view.reserved());
+    const many = geography.towns.size > hp.FEW_TOWNS;
     const texts = [];
+    let inVain = 0;
     for (const label of this.wanted()) {
       const at = leaflet.latLngToContainerPoint(hp.latLng(label.at));
       if (at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) continue;
-      for (const variant of hp.Labels.variants(label)) {
-        const room = this.findRoom(variant, at, taken, size);
-        if (room === null) continue;
-        taken.add(room.box);
-        texts.push(...this.draw(variant, leaflet.containerPointToLayerPoint([room.x, room.y])));
-        break;
-      }
+      const found = this.fitting(label, at, taken, size, many);
+      inVain = found === null ? inVain + 1 : 0;
+      if (many && inVain > hp.Labels.FULL) break;
+      if (found === null) continue;
+      const [variant, room] = found;
+      taken.add(room.box);
+      texts.push(...this.draw(variant, leaflet.containerPointToLayerPoint([room.x, room.y])));
     }
     this.canvas.replaceChildren(...texts);
+  }
+
+  /* The form of the label that finds room, and where. A full map is asked for the smallest form first: where that
+     has no room, none has. */
+  fitting(label, at, taken, size, full) {
+    const variants = hp.Labels.variants(label);
+    if (full && variants.length > 1 && this.findRoom(variants.at(-1), at, taken, size) === null) return null;
+    for (const variant of variants) {
+      const room = this.findRoom(variant, at, taken, size);
+      if (room !== null) return [variant, room];
+    }
+    return null;
   }
 
   /* Most important first: the selected place, then places with records, then by size. */
@@ -104,20 +129,20 @@ hp.Labels = class {
     return { at: region.at, name: region.label, count, kind: level, weight: rank + Math.min(9, size * 1000) };
   }
 
-  /* Pixels at this size of letters. By character: a province has thousands of names of a few hundred characters,
-     and measuring each name took 100 ms. */
+  /* Pixels at this size of letters. By character: a province has thousands of names of a few hundred characters.
+     Chinese ones are squares in every font: measuring them while their font is on its way took 50 ms. */
   width(text, size) {
     let width = 0;
-    for (const character of text) {
-      let own = this.measured.get(character);
-      if (own === undefined) {
-        this.ruler.font = `${hp.Labels.RULER}px ${this.family()}`;
-        own = this.ruler.measureText(character).width / hp.Labels.RULER;
-        this.measured.set(character, own);
-      }
-      width += own;
-    }
+    for (const character of text) width += hp.Labels.isSquare(character) ? 1 : this.measure(character);
     return width * size;
+  }
+
+  measure(character) {
+    if (!this.measured.has(character)) {
+      this.ruler.font = `${hp.Labels.RULER}px ${this.family()}`;
+      this.measured.set(character, this.ruler.measureText(character).width / hp.Labels.RULER);
+    }
+    return this.measured.get(character);
   }
 
   findRoom(label, at, taken, size) {
@@ -196,6 +221,11 @@ hp.Labels.Taken = class {
 };
 
 hp.Labels.overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+hp.Labels.isSquare = (character) => character >= "\u3400" && character <= "\u9fff";
+
+/* So many labels in vain, one after the other, and the map is full. */
+hp.Labels.FULL = 150;
 
 /* Size in pixels at which characters are measured. */
 hp.Labels.RULER = 20;
