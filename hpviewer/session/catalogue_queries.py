@@ -73,7 +73,7 @@ class CatalogueQueries:
         reader = self.reader()
         places = reader.places()
         self._names = {code: place.name for code, place in places.items()}
-        return OpenedCatalogue(reader.info(), places, reader.unlocated_communities())
+        return OpenedCatalogue.of(reader.info(), places, reader.unlocated_communities())
 
     def results(self, filter: RecordFilter, sort: Sort, wanted: Wanted) -> Results:
         return self.reader().results(filter, sort, wanted)
