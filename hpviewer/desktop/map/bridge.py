@@ -37,6 +37,11 @@ class MapBridge(QObject):
         self._ready = False
         self._waiting: dict[str, str] = {}
 
+    @property
+    def is_ready(self) -> bool:
+        """What is sent now reaches the page; before, a newer message of its kind may take its place."""
+        return self._ready
+
     def send(self, kind: str, **content: Any) -> None:
         """Send a message, now or when the page is ready."""
         text = json.dumps({"type": kind, **content}, ensure_ascii=False)

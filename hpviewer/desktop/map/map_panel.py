@@ -65,8 +65,7 @@ class MapPanel(QWidget):
         self._geography = 0
         self._move = "jump"
         self._sent_results: Results | None = None
-        self._counted: MapCounts | None = None
-        self._counted_with = 0  # the state that told the page these counts
+        self._counted: MapCounts | None = None  # what the page has been told
         self._inside: tuple[PlaceCode, ...] = ()  # towns whose communities the page wants to count
         self._last: tuple[object, ...] = ()  # what of the last state makes the picture, besides counts
         self._reserved_last: tuple[_Box, ...] = ()
@@ -222,9 +221,7 @@ class MapPanel(QWidget):
             return
         filter, reserved = self._session.filter, self._reserved()
         counts = MapCounts.of(results.facets, filter.place, self._inside, self._session)
-        known = (
-            self._counted is not None and self._painted >= self._counted_with and self._counted.hold(counts)
-        )
+        known = self._bridge.is_ready and self._counted is not None and self._counted.hold(counts)
         last = (filter.place, filter.project, self._geography)
         self._sent_results = results
         self._name_view()
@@ -232,7 +229,7 @@ class MapPanel(QWidget):
             return
         self._sent += 1
         if not known:
-            self._counted, self._counted_with = counts, self._sent
+            self._counted = counts
         self._last, self._reserved_last = last, reserved
         self._bridge.send(
             "state",

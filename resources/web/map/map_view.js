@@ -25,6 +25,9 @@ hp.MapView = class {
     this.picking = { active: false, codes: new Set() }; // places being chosen for a record
     this.classes = new hp.CountClasses([]);
     this.fitted = { code: null };
+    this.drawn = false; // a state with these layers
+    this.waiting = null; // the end of the patience with a town's communities
+    this.overdue = false;
     this.pendingMove = "jump"; // what the window asked for and the map has not done yet: jump or glide
     this.bridge = new hp.Bridge((message) => this.received(message));
   }
@@ -93,6 +96,7 @@ hp.MapView = class {
     const geography = new hp.Geography();
     this.geography = geography;
     this.start = null;
+    this.drawn = false;
     try {
       const start = await geography.start();
       if (this.geography !== geography) return;
@@ -131,13 +135,25 @@ hp.MapView = class {
     else if (came.includes(true)) this.apply();
   }
 
-  /* Draw the state. Where the chosen town's communities are still on their way, the state is drawn
-     without them and counts as painted only when they are there, too. */
+  /* Draw the state. The chosen town's communities are on their way for a frame or two: that long it waits for
+     them; then, and the first time of all, the state is drawn without them and counts as painted only when they
+     are there, too. */
   apply() {
     if (this.state.seq === 0) return;
     const { selected } = this.state;
     const complete = this.hasInside(selected);
     if (!complete) this.needCommunities(hp.townOf(selected)).catch((error) => this.fail(error));
+    if (!complete && this.drawn && !this.overdue) {
+      this.waiting ??= setTimeout(() => {
+        this.overdue = true;
+        this.apply();
+      }, hp.PATIENCE);
+      return;
+    }
+    clearTimeout(this.waiting);
+    this.waiting = null;
+    this.overdue &&= !complete;
+    this.drawn = true;
     this.moveAsAsked();
     this.each("onState");
     if (complete) this.reportPainted(this.state.seq);
@@ -347,6 +363,9 @@ hp.MapView = class {
     return this.parts.reduce((height, part) => Math.max(height, part.bottomHeight?.() ?? 0), 0);
   }
 };
+
+/* Milliseconds that a drawing waits for a town's communities, which it would only have to draw again with. */
+hp.PATIENCE = 80;
 
 /* Counts by code, and the towns whose communities are among them; null for all. */
 hp.readCounts = ({ counts, inside }) => ({ counts: new Map(Object.entries(counts)), inside: inside && new Set(inside) });
