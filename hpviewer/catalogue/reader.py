@@ -252,7 +252,7 @@ class Reader:
 
     def _answer(self, filter: RecordFilter, words: tuple[Word, ...], reach: int = 0) -> Answer | KeptAnswer:
         """``reach`` is how far into the order of records the question goes, -1 for all of them."""
-        if not filter.active() and 0 <= reach <= LARGE:
+        if not filter.active() and 0 <= reach <= LARGE and self._columns.known(self._connection) is None:
             return KeptAnswer(self._connection)
         return self._counting(filter, words)
 

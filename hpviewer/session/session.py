@@ -297,6 +297,16 @@ class Session:
         """A town or community by its code; KeyError when the catalogue has none or is not open yet."""
         return self._places[code]
 
+    @property
+    def places(self) -> Mapping[PlaceCode, Place]:
+        """All towns and communities by code, empty until the catalogue is open."""
+        return self._places
+
+    @property
+    def communities(self) -> Mapping[PlaceCode, tuple[Place, ...]]:
+        """The communities of each town that has some, in the order of their codes."""
+        return self._communities
+
     def towns(self) -> tuple[Place, ...]:
         """All towns in the order of their codes, empty until the catalogue is open."""
         return self._towns

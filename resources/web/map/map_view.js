@@ -21,10 +21,13 @@ hp.MapView = class {
     this.parts = [];
     this.geography = new hp.Geography();
     this.start = null;
-    this.state = { seq: 0, counts: new Map(), selected: null, geography: 0, reserved: [] };
+    this.state = { seq: 0, counts: new Map(), inside: null, selected: null, geography: 0, reserved: [] };
     this.picking = { active: false, codes: new Set() }; // places being chosen for a record
     this.classes = new hp.CountClasses([]);
     this.fitted = { code: null };
+    this.drawn = false; // a state with these layers
+    this.waiting = null; // the end of the patience with a town's communities
+    this.overdue = false;
     this.pendingMove = "jump"; // what the window asked for and the map has not done yet: jump or glide
     this.bridge = new hp.Bridge((message) => this.received(message));
   }
@@ -81,10 +84,10 @@ hp.MapView = class {
 
   setState(state) {
     const newGeography = state.geography !== this.state.geography;
-    const counts = state.counts ? new Map(Object.entries(state.counts)) : this.state.counts; // null: as before
-    this.state = { ...state, counts };
+    const { counts, inside } = state.counts ? hp.readCounts(state) : this.state; // null: as before
+    this.state = { ...state, counts, inside };
     if (state.move !== "stay") this.pendingMove = state.move;
-    if (state.counts) this.classes = new hp.CountClasses([...counts.values()]);
+    if (state.counts) this.classes = new hp.CountClasses(state.spread);
     if (newGeography) this.loadGeography();
     else if (this.start !== null) this.apply();
   }
@@ -93,6 +96,7 @@ hp.MapView = class {
     const geography = new hp.Geography();
     this.geography = geography;
     this.start = null;
+    this.drawn = false;
     try {
       const start = await geography.start();
       if (this.geography !== geography) return;
@@ -126,16 +130,30 @@ hp.MapView = class {
     if (this.leaflet.getZoom() < hp.COMMUNITY_ZOOM) return;
     const here = [...this.inView(geography.towns).keys()];
     const came = await Promise.all(here.map((town) => geography.fetchCommunities(town)));
-    if (came.includes(true) && geography === this.geography) this.apply();
+    if (geography !== this.geography) return;
+    if (!here.every((town) => this.countsInside(town))) this.bridge.tell("inside", { towns: here }); // a state comes
+    else if (came.includes(true)) this.apply();
   }
 
-  /* Draw the state. Where the chosen town's communities are still on their way, the state is drawn
-     without them and counts as painted only when they are there, too. */
+  /* Draw the state. The chosen town's communities are on their way for a frame or two: that long it waits for
+     them; then, and the first time of all, the state is drawn without them and counts as painted only when they
+     are there, too. */
   apply() {
     if (this.state.seq === 0) return;
     const { selected } = this.state;
     const complete = this.hasInside(selected);
     if (!complete) this.needCommunities(hp.townOf(selected)).catch((error) => this.fail(error));
+    if (!complete && this.drawn && !this.overdue) {
+      this.waiting ??= setTimeout(() => {
+        this.overdue = true;
+        this.apply();
+      }, hp.PATIENCE);
+      return;
+    }
+    clearTimeout(this.waiting);
+    this.waiting = null;
+    this.overdue &&= !complete;
+    this.drawn = true;
     this.moveAsAsked();
     this.each("onState");
     this.each("settle");
@@ -207,6 +225,11 @@ hp.MapView = class {
     return this.state.counts.get(code) ?? 0;
   }
 
+  /* True when the counts of the town's communities are there; of a province only those of a few towns are. */
+  countsInside(town) {
+    return this.state.inside === null || this.state.inside.has(town);
+  }
+
   /* At least so many records of the town cannot be shown in one of its communities: they name none, or
      one whose position is not known. */
   unplacedCount(town) {
@@ -217,7 +240,10 @@ hp.MapView = class {
 
   visibleRegions(level) {
     if (level === "town") return this.inView(this.geography.towns);
-    if (this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM) return this.inView(this.geography.communities);
+    if (this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM) {
+      const here = this.inView(this.geography.communities);
+      return this.state.inside === null ? here : new Map([...here].filter(([code]) => this.countsInside(hp.townOf(code))));
+    }
     const { selected } = this.state;
     return new Map(selected ? this.geography.communitiesOf(hp.townOf(selected)) : []);
   }
@@ -234,7 +260,7 @@ hp.MapView = class {
   showsInside(town) {
     const { selected } = this.state;
     const open = this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM || (selected && hp.townOf(selected) === town);
-    return Boolean(open) && this.geography.communitiesOf(town).length > 0;
+    return Boolean(open) && this.countsInside(town) && this.geography.communitiesOf(town).length > 0;
   }
 
   /* True when a region fills so much of the window that its name need not stand in its middle. */
@@ -338,6 +364,12 @@ hp.MapView = class {
     return this.parts.reduce((height, part) => Math.max(height, part.bottomHeight?.() ?? 0), 0);
   }
 };
+
+/* Milliseconds that a drawing waits for a town's communities, which it would only have to draw again with. */
+hp.PATIENCE = 80;
+
+/* Counts by code, and the towns whose communities are among them; null for all. */
+hp.readCounts = ({ counts, inside }) => ({ counts: new Map(Object.entries(counts)), inside: inside && new Set(inside) });
 
 /* Colours by name, as the window's theme has them; anything that is not a colour is left out. */
 hp.setLook = ({ dark, colors }) => {
