@@ -22,6 +22,7 @@ SCRIPTS = (
     "geography.js",
     "hatch.js",
     "base_map.js",
+    "path_sheet.js",
     "region_layer.js",
     "outlines.js",
     "picking.js",

@@ -28,6 +28,7 @@ class MapBridge(QObject):
     place_clicked = Signal(str)  # code of a town or community
     went_up = Signal()  # a click on the selected place
     escaped = Signal()  # Esc
+    inside_asked = Signal(list)  # codes of towns whose communities the page wants to count
     area_clicked = Signal(int)  # fid of the project whose area it is
     areas_switched = Signal(bool)  # areas of projects are shown from now on, or no more
     hovered = Signal(str)  # code of the place under the mouse, empty for none
@@ -40,6 +41,11 @@ class MapBridge(QObject):
         self._waiting: dict[str, str] = {}
         self._wanting: Callable[[bytes], None] | None = None
         self._number = 0
+
+    @property
+    def is_ready(self) -> bool:
+        """What is sent now reaches the page; before, a newer message of its kind may take its place."""
+        return self._ready
 
     def send(self, kind: str, **content: Any) -> None:
         """Send a message, now or when the page is ready."""
@@ -107,6 +113,14 @@ class MapBridge(QObject):
     @Slot(str)
     def tell_escaped(self, _content: str) -> None:
         self.escaped.emit()
+
+    @Slot(str)
+    def tell_inside(self, content: str) -> None:
+        towns = _field(content, "towns")
+        if isinstance(towns, list):
+            self.inside_asked.emit(
+                [code for code in towns if isinstance(code, str) and _CODE.fullmatch(code)]
+            )
 
     @Slot(str)
     def tell_area_clicked(self, content: str) -> None:

@@ -53,6 +53,8 @@ hp.letOthers = () =>
     channel.port2.postMessage(null);
   });
 
-hp.number = (value) => value.toLocaleString("zh-CN");
+/* One formatter: toLocaleString makes its own each time, 50 ms for the counts of 1,600 towns. */
+hp.numbers = new Intl.NumberFormat("zh-CN");
+hp.number = (value) => hp.numbers.format(value);
 
 hp.townOf = (code) => code.slice(0, 9);
