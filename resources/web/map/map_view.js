@@ -317,8 +317,18 @@ hp.MapView = class {
     if (code !== this.hoveredCode) {
       this.hoveredCode = code;
       this.bridge.tell("hovered", { code });
+      clearTimeout(this.resting);
+      if (!this.hasInside(code)) this.resting = setTimeout(() => this.expectClick(code), hp.REST);
     }
     this.each("onHover", code, latlng);
+  }
+
+  /* Where the mouse rests a click may follow, which then need not wait for the town's communities. */
+  async expectClick(code) {
+    const town = hp.townOf(code);
+    const came = await this.geography.fetchCommunities(town).catch(() => false);
+    const { selected } = this.state;
+    if (came && selected !== null && hp.townOf(selected) === town) this.apply();
   }
 
   key(event) {
@@ -373,6 +383,9 @@ hp.MapView = class {
     return this.parts.reduce((height, part) => Math.max(height, part.bottomHeight?.() ?? 0), 0);
   }
 };
+
+/* Milliseconds that the mouse stays on a town before its communities are fetched. */
+hp.REST = 60;
 
 /* Milliseconds that a drawing waits for a town's communities, which it would only have to draw again with. */
 hp.PATIENCE = 80;
