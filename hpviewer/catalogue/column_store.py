@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from hpviewer.catalogue.connection import open_reader
+from hpviewer.catalogue.freed_memory import give_back_freed
 
 if TYPE_CHECKING:
     from hpviewer.catalogue.record_columns import RecordColumns
@@ -39,6 +40,7 @@ class ColumnStore:
                     self._columns, self._state = RecordColumns(own), state
                 finally:
                     own.close()
+                give_back_freed()
             return self._columns
 
     def known(self, connection: apsw.Connection) -> RecordColumns | None:
