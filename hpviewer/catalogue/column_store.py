@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import apsw
 
 from hpviewer.catalogue.connection import open_reader
-from hpviewer.catalogue.freed_memory import give_back_freed
 
 if TYPE_CHECKING:
     from hpviewer.catalogue.record_columns import RecordColumns
@@ -30,11 +29,13 @@ class ColumnStore:
         Made by whoever asks first (2 s for a million records), on a connection of its own: the question that
         asks may be overtaken by the next letter typed, and what is half made would be lost.
         """
+        from hpviewer.catalogue.freed_memory import give_back_freed, keep_large_blocks_apart
         from hpviewer.catalogue.record_columns import RecordColumns  # here: brings numpy
 
         state = _state(connection)
         with self._lock:
             if self._columns is None or state != self._state:
+                keep_large_blocks_apart()
                 own = open_reader(self._path)
                 try:
                     self._columns, self._state = RecordColumns(own), state

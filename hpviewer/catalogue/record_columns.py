@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from hpviewer.catalogue.condition import Word
 from hpviewer.catalogue.connection import fetch
+from hpviewer.catalogue.freed_memory import give_back_freed
 from hpviewer.catalogue.kept_counts import newest_first
 from hpviewer.catalogue.search_text import phrase
 from hpviewer.catalogue.sorted_scan import parts
@@ -236,6 +237,7 @@ class RecordColumns:
                 )[0]
                 areas[_numbers(fids)] = np.fromstring(values or "", sep=" ")
             self._areas = areas
+            give_back_freed()
         return self._areas
 
 
