@@ -29,16 +29,19 @@ class ColumnStore:
         Made by whoever asks first (2 s for a million records), on a connection of its own: the question that
         asks may be overtaken by the next letter typed, and what is half made would be lost.
         """
+        from hpviewer.catalogue.freed_memory import give_back_freed, keep_large_blocks_apart
         from hpviewer.catalogue.record_columns import RecordColumns  # here: brings numpy
 
         state = _state(connection)
         with self._lock:
             if self._columns is None or state != self._state:
+                keep_large_blocks_apart()
                 own = open_reader(self._path)
                 try:
                     self._columns, self._state = RecordColumns(own), state
                 finally:
                     own.close()
+                give_back_freed()
             return self._columns
 
     def known(self, connection: apsw.Connection) -> RecordColumns | None:

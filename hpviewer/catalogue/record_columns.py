@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from hpviewer.catalogue.condition import Word
 from hpviewer.catalogue.connection import fetch
+from hpviewer.catalogue.freed_memory import give_back_freed
 from hpviewer.catalogue.kept_counts import newest_first
 from hpviewer.catalogue.search_text import phrase
 from hpviewer.catalogue.sorted_scan import parts
@@ -35,7 +36,8 @@ Numbers: TypeAlias = NDArray[np.int32]
 _PACKED = "group_concat(char(({0} >> 15) + 1, ({0} & 32767) + 1), '')"
 """A column of numbers below 2^30 as one text, two characters each: SQLite hands over a million in 100 ms, in one
 piece and without the interpreter's lock; as rows they take 500 ms with it."""
-_PIECE = 100_000
+_AREAS_AT_ONCE = 16_384
+"""Rows: NumPy reads their text with the interpreter's lock held, 2 ms."""
 _KEPT_TEXTS = 8
 _KEPT_ORDERS = 4
 _KEPT_PLACES = 8
@@ -226,13 +228,17 @@ class RecordColumns:
     def areas(self, connection: apsw.Connection) -> NDArray[np.float64]:
         """Hectares by fid, 0 where none is known."""
         if self._areas is None:
-            packed, texts = fetch(
-                connection,
-                f"SELECT {_PACKED.format('fid')}, group_concat(area_ha, ' ') FROM records WHERE area_ha > -9e999",
-            )[0]
             areas = np.zeros(self.size)
-            areas[_numbers(packed)] = _decimals(texts or "")
+            for first in range(0, self.size, _AREAS_AT_ONCE):
+                fids, values = fetch(
+                    connection,
+                    f"SELECT {_PACKED.format('fid')}, group_concat(area_ha, ' ') FROM records"
+                    " WHERE fid >= ?1 AND fid < ?1 + ?2 AND area_ha > -9e999",
+                    (first, _AREAS_AT_ONCE),
+                )[0]
+                areas[_numbers(fids)] = np.fromstring(values or "", sep=" ")
             self._areas = areas
+            give_back_freed()
         return self._areas
 
 
@@ -241,15 +247,3 @@ def _numbers(packed: str | None) -> Numbers:
     pairs = np.frombuffer((packed or "").encode("utf-16-le"), np.uint16).reshape(-1, 2)
     numbers: Numbers = ((pairs[:, 0].astype(np.int32) - 1) << 15) + (pairs[:, 1].astype(np.int32) - 1)
     return numbers
-
-
-def _decimals(text: str) -> NDArray[np.float64]:
-    """Numbers with a space between them. Piece by piece: a million at once would keep the interpreter's lock for
-    80 ms, which the window would feel."""
-    found, start = [np.zeros(0)], 0
-    while start < len(text):
-        end = text.find(" ", start + _PIECE)
-        piece = text[start:] if end < 0 else text[start:end]
-        found.append(np.fromstring(piece, sep=" "))
-        start = len(text) if end < 0 else end
-    return np.concatenate(found)

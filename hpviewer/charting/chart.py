@@ -47,7 +47,8 @@ class Chart:
     """``title`` and ``subtitle`` stand above the chart, in the page as in the table.
 
     ``option_json`` is an ECharts 6 option as JSON text without functions or HTML; ``id`` of each data
-    item is the row's key, and the items stand in the order of ``rows``. ``unit`` belongs to the values.
+    item is the row's key, and the items stand in the order of ``rows``; of very many rows only the first are bars.
+    ``unit`` belongs to the values.
     """
 
     id: ChartId

@@ -8,11 +8,14 @@ from hpviewer.charting.bars import bar_option
 from hpviewer.charting.chart import Chart, ChartId, ChartRow
 from hpviewer.charting.palette import DARK, LIGHT, Palette
 from hpviewer.places.place import PlaceCode
+from hpviewer.records.filter import Part
 from hpviewer.records.kind import Kind
 from hpviewer.records.results import Statistics
 from hpviewer.wording import say
 
 _LONGEST_SPAN = 60  # years
+_MOST_BARS = 60
+"""Of a province's 1,600 towns a chart would be 41,000 px high: 110 MB, and more than a canvas can be."""
 
 
 def statistics_charts(
@@ -33,13 +36,17 @@ def statistics_charts(
 
 def _chart(id: ChartId, rows: tuple[ChartRow, ...], palette: Palette) -> Chart:
     unit = say(f"charting.{id}.unit")
+    subtitle = say(f"charting.{id}.subtitle")
+    if len(rows) > _MOST_BARS and id.part is Part.TOWN:  # they are in the order of their values
+        subtitle += say("charting.largest", count=_MOST_BARS, all=f"{len(rows):,}")
+    bars = rows[:_MOST_BARS] if id.part is Part.TOWN else rows
     return Chart(
         id=id,
         title=say(f"charting.{id}.title"),
-        subtitle=say(f"charting.{id}.subtitle"),
+        subtitle=subtitle,
         unit=unit,
         option_json=bar_option(
-            rows, say(f"charting.{id}.title"), unit, palette, upright=id is ChartId.RECORDS_BY_YEAR
+            bars, say(f"charting.{id}.title"), unit, palette, upright=id is ChartId.RECORDS_BY_YEAR
         ),
         rows=rows,
     )

@@ -79,6 +79,8 @@ _OWN_PERIOD = {
 """Kinds whose period only the notice itself states."""
 
 _PLAN = (Kind.COMPENSATION_NOTICE, Kind.COMPENSATION_PLAN)
+KINDS = frozenset((Kind.NOTICE, *_PLAN, *_OWN_PERIOD))
+"""Of records that open rights; no other kind has a deadline."""
 _PLAN_RIGHTS = (DeadlineKind.OBJECTION, DeadlineKind.HEARING, DeadlineKind.REGISTRATION)
 _OLD_PLAN_RIGHTS = (DeadlineKind.OBJECTION, DeadlineKind.HEARING)
 _OLD_PLAN_ARTICLE = "征收土地公告办法第十条"
@@ -117,8 +119,7 @@ def open_deadlines(records: Iterable[Record], on: dt.date) -> tuple[Deadline, ..
 
 def unknown_deadlines(record: Record) -> str:
     """Why a record of a kind that opens a right has no deadline here; empty if it has, or opens none."""
-    relevant = record.kind is Kind.NOTICE or record.kind in _PLAN or record.kind in _OWN_PERIOD
-    if not relevant or any(_of(record, dt.date.max)):
+    if record.kind not in KINDS or any(_of(record, dt.date.max)):
         return ""
     return say("records.deadline.unknown", kind=record.kind.value)
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from hpviewer.errors import CancelledError, HpviewerError, InputError, NotFoundError
 from hpviewer.places.place import Level, PlaceCode
+from hpviewer.records.deadlines import KINDS, deadlines
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.project_links import Merge, Override, Split
 from hpviewer.records.record import Record
@@ -212,7 +213,11 @@ class ProjectDesk:
         if linked is not None:
             return deadline_list(linked.details, on, reader.info().data_date)
         wanted = cancel.wanted if cancel else always
-        recent = reader.details_since((on - LONGEST).isoformat(), wanted)
+
+        def is_open(record: Record) -> bool:
+            return any(one.is_open(on) for one in deadlines(record, on))
+
+        recent = reader.details_since((on - LONGEST).isoformat(), KINDS, is_open, wanted)
         return deadline_list(recent, on, reader.info().data_date)
 
     def gaps_now(self, cancel: Cancel | None = None) -> Gaps:

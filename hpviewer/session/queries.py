@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from hpviewer.places.place import Place, PlaceCode
+from hpviewer.places.place_table import PlaceTable
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.results import (
     CatalogueInfo,
@@ -30,9 +31,9 @@ class OpenedCatalogue:
     """What views need to know once: facts of the catalogue and its places by code, and in the order of their codes."""
 
     info: CatalogueInfo
-    places: Mapping[PlaceCode, Place]
+    places: PlaceTable
     towns: tuple[Place, ...]
-    communities: Mapping[PlaceCode, tuple[Place, ...]]
+    communities: Mapping[PlaceCode, Sequence[Place]]
     """By town."""
     unlocated: frozenset[PlaceCode]
     """Communities whose position is not known (位置待补)."""

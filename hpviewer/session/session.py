@@ -5,12 +5,13 @@ Lives on one thread. Queries run wherever the Executor runs them and come back t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from hpviewer.errors import HpviewerError, NotFoundError
 from hpviewer.places.place import Place, PlaceCode
+from hpviewer.places.place_table import PlaceTable
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.results import (
     CatalogueInfo,
@@ -67,10 +68,10 @@ class Session:
         self._picking: PlacePicking | None = None
         self._preparation_due = False
         self._info: CatalogueInfo | None = None
-        self._places: Mapping[PlaceCode, Place] = {}
+        self._places = PlaceTable((), {})
         self._unlocated: frozenset[PlaceCode] = frozenset()
         self._towns: tuple[Place, ...] = ()
-        self._communities: Mapping[PlaceCode, tuple[Place, ...]] = {}
+        self._communities: Mapping[PlaceCode, Sequence[Place]] = {}
 
     # -- state, for views that come late ---------------------------------------------------------------
 
@@ -298,12 +299,12 @@ class Session:
         return self._places[code]
 
     @property
-    def places(self) -> Mapping[PlaceCode, Place]:
+    def places(self) -> PlaceTable:
         """All towns and communities by code, empty until the catalogue is open."""
         return self._places
 
     @property
-    def communities(self) -> Mapping[PlaceCode, tuple[Place, ...]]:
+    def communities(self) -> Mapping[PlaceCode, Sequence[Place]]:
         """The communities of each town that has some, in the order of their codes."""
         return self._communities
 
@@ -313,7 +314,7 @@ class Session:
 
     def communities_of(self, town: PlaceCode) -> tuple[Place, ...]:
         """The communities of a town in the order of their codes."""
-        return self._communities.get(town, ())
+        return tuple(self._communities.get(town, ()))
 
     # -- inside ------------------------------------------------------------------------------------------
 

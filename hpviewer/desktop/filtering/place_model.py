@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from hpviewer.desktop.filtering.roles import Role
 from hpviewer.places.place import Place, PlaceCode
+from hpviewer.places.place_table import PlaceTable
 from hpviewer.records.place_counts import same_counts
 from hpviewer.wording import say
 
@@ -28,7 +29,7 @@ class PlaceModel(QAbstractItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._places: Mapping[PlaceCode, Place] = {}
+        self._places = PlaceTable((), {})
         self._numbers: dict[PlaceCode, int] = {}
         self._towns: list[PlaceCode] = []
         self._inside: Mapping[PlaceCode, Sequence[Place]] = {}
@@ -45,7 +46,7 @@ class PlaceModel(QAbstractItemModel):
         self,
         towns: Sequence[Place],
         communities: Mapping[PlaceCode, Sequence[Place]],
-        places: Mapping[PlaceCode, Place],
+        places: PlaceTable,
         unlocated: frozenset[PlaceCode],
     ) -> None:
         """The places of a catalogue: towns and, by town, communities in the order of their codes, and all by code.
@@ -106,9 +107,7 @@ class PlaceModel(QAbstractItemModel):
 
     def find(self, text: str) -> frozenset[PlaceCode]:
         """Places whose name holds the text, as shown or as official."""
-        return frozenset(
-            code for code, place in self._places.items() if text in place.name or text in place.official_name
-        )
+        return self._places.named(text)
 
     # -- QAbstractItemModel ----------------------------------------------------------------------------
 

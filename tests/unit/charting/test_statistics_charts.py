@@ -141,3 +141,17 @@ def test_any_name_arrives_unchanged(name: str) -> None:
 def test_pyecharts_is_imported_only_when_charts_are_made() -> None:
     code = "import sys, hpviewer.charting.statistics_charts; sys.exit('pyecharts' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_of_a_province_only_the_largest_towns_are_bars_and_the_rows_have_all() -> None:
+    towns = {PlaceCode(f"44{number:07}"): number for number in range(1, 1601)}
+    chart = charts(Statistics(10, towns, {}, {}, {}))[ChartId.RECORDS_BY_TOWN]
+    assert len(chart.rows) == 1600
+    bars = [item["id"] for item in option(chart)["series"][0]["data"]]
+    assert bars == [row.key for row in chart.rows[:60]]
+    assert "前 60 个" in chart.subtitle
+    assert "1,600" in chart.subtitle
+
+
+def test_where_all_are_bars_nothing_is_said_of_it() -> None:
+    assert "前" not in charts()[ChartId.RECORDS_BY_TOWN].subtitle

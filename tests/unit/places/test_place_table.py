@@ -39,11 +39,24 @@ def test_an_unknown_code_is_no_place(code: str) -> None:
         table[PlaceCode(code)]
 
 
-def test_what_no_program_of_ours_wrote_is_left_out() -> None:
+def test_a_name_with_control_characters_does_not_end_the_table() -> None:
     strange = written(
         ("440112001001", "甲\x1f村", "甲村委会", "村"), ("440112001002", "乙村", "乙村委会", "村")
     )
-    assert list(PlaceTable([TOWN], {TOWN.code: strange})) == [TOWN.code, "440112001002"]
+    table = PlaceTable([TOWN], {TOWN.code: strange})
+    assert list(table) == [TOWN.code, "440112001001", "440112001002"]
+    assert len(table) == 3
+
+
+def test_names_that_hold_a_text() -> None:
+    inside = written(
+        ("440112001001", "甲村", "甲村委会", "村"), ("440112001002", "乙社区", "乙居委会", "社区")
+    )
+    table = PlaceTable([TOWN], {TOWN.code: inside})
+    assert table.named("村") == {"440112001001"}
+    assert table.named("居委会") == {"440112001002"}
+    assert table.named("人民政府") == {TOWN.code}
+    assert table.named("440112") == frozenset()
 
 
 def test_more_towns_than_are_kept(tmp_path: Path) -> None:
