@@ -1,0 +1,56 @@
+"""What is made of a value that many records share, made once: asked for by the thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+H = TypeVar("H", bound=Hashable)
+V = TypeVar("V")
+
+_MOST = 20_000
+
+
+class KeptByObject(Generic[K, V]):
+    """By the object and not by what it equals: a ledger's rows share their days and places, and to hash a date costs
+    more than to write it. ``make`` gives the value of one object, never None."""
+
+    def __init__(self, make: Callable[[K], V]) -> None:
+        self._make = make
+        self._values: dict[int, V] = {}
+        self._held: list[K] = []  # an object that is gone could leave its number to another one
+
+    def all(self, objects: Sequence[K]) -> list[V]:
+        """The value of each."""
+        found = list(map(self._values.get, map(id, objects)))
+        if None not in found:
+            return found  # type: ignore[return-value]
+        if len(self._held) > _MOST:
+            self._values.clear()
+            self._held.clear()
+        return [self._value(each) for each in objects]
+
+    def _value(self, each: K) -> V:
+        value = self._values.get(id(each))
+        if value is None:
+            value = self._values[id(each)] = self._make(each)
+            self._held.append(each)
+        return value
+
+
+class KeptAtOnce(Generic[H, V]):
+    """By what a value equals. ``make`` gives the values of many, in their order."""
+
+    def __init__(self, make: Callable[[Sequence[H]], Sequence[V]]) -> None:
+        self._make = make
+        self._values: dict[H, V] = {}
+
+    def all(self, keys: Sequence[H]) -> list[V]:
+        """The value of each."""
+        if len(self._values) > _MOST:
+            self._values.clear()
+        new = list(dict.fromkeys(key for key in keys if key not in self._values))
+        if new:
+            self._values.update(zip(new, self._make(new), strict=True))
+        return list(map(self._values.__getitem__, keys))
