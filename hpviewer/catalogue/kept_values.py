@@ -23,20 +23,21 @@ class KeptByObject(Generic[K, V]):
 
     def all(self, objects: Sequence[K]) -> list[V]:
         """The value of each."""
-        found = list(map(self._values.get, map(id, objects)))
-        if None not in found:
-            return found  # type: ignore[return-value]
         if len(self._held) > _MOST:
             self._values.clear()
             self._held.clear()
-        return [self._value(each) for each in objects]
-
-    def _value(self, each: K) -> V:
-        value = self._values.get(id(each))
-        if value is None:
-            value = self._values[id(each)] = self._make(each)
-            self._held.append(each)
-        return value
+        values, held = self._values, self._held
+        found = list(map(values.get, map(id, objects)))
+        if None in found:
+            for at, value in enumerate(found):
+                if value is None:
+                    each = objects[at]
+                    key = id(each)
+                    if key not in values:
+                        values[key] = self._make(each)
+                        held.append(each)
+                    found[at] = values[key]
+        return found  # type: ignore[return-value]
 
 
 class KeptAtOnce(Generic[H, V]):
