@@ -1,4 +1,7 @@
-"""Changes of records into the catalogue, gathered and written by the thousand inside the caller's transaction."""
+"""Changes of records into the catalogue, gathered and written by the thousand inside the caller's transaction.
+
+The projects that they name follow.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import apsw
 
 from hpviewer.catalogue.known_records import CHUNK, Key, in_chunks, keys_of
 from hpviewer.catalogue.places_on_map import PlacesOnMap
+from hpviewer.catalogue.projects import refresh_projects
 from hpviewer.catalogue.rebuilt_indexes import indexed_at_once
 from hpviewer.catalogue.record_history import decoded, write_added, write_changes
 from hpviewer.catalogue.record_values import RecordValues
@@ -43,6 +47,7 @@ class ChangeWriter:
         self._batch = 0
         self._waiting: list[RecordChange] = []
         self._touched: set[Key] = set()
+        self._projects: set[str] = set()
 
     def __enter__(self) -> ChangeWriter:
         return self
@@ -50,6 +55,7 @@ class ChangeWriter:
     def __exit__(self, kind: type[BaseException] | None, *rest: Any) -> None:
         if kind is None:
             self.flush()
+            refresh_projects(self._connection, self._projects)
         self._prepared.__exit__(kind, *rest)
 
     def add(self, change: RecordChange) -> None:
@@ -57,6 +63,8 @@ class ChangeWriter:
         for record in (change.before, change.after):  # a record that was merged answers to the keys of both
             if record is not None:
                 self._touched.update(keys_of(record))
+                if record.project:
+                    self._projects.add(record.project)
 
     def concerns(self, record: Record) -> bool:
         """Whether a change since the last ``settled`` may be of the same item."""
@@ -93,6 +101,8 @@ class ChangeWriter:
                 check()
                 insert_records(connection, chunk, range(fid, fid + len(chunk)), self._values)
                 fid += len(chunk)
+        # while the pages of these rows are still in memory
+        refresh_projects(connection, {record.project for record in records if record.project})
         with indexed_at_once(connection, ("record_history",), len(records), check):
             write_added(connection, batch, first)
         fid = first

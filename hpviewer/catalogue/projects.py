@@ -19,12 +19,12 @@ _NAMED = "(SELECT value AS name FROM json_each(?))"
 _ALL = "(SELECT DISTINCT project AS name FROM records WHERE project > '')"
 _PROJECTS = (
     "SELECT n.name,"
-    " (SELECT column_name FROM records WHERE project = n.name ORDER BY published, fid LIMIT 1),"
-    " (SELECT max(area_ha) FROM records WHERE project = n.name),"
+    " (SELECT json_array(min(column_name), max(column_name), max(area_ha)) FROM records WHERE project = n.name),"
     " (SELECT group_concat(DISTINCT p.code) FROM records r CROSS JOIN record_places p ON p.record = r.fid"
     " WHERE r.project = n.name)"
     " FROM {names} n ORDER BY n.name"
 )
+_FIRST = "SELECT column_name FROM records WHERE project = ? ORDER BY published, fid LIMIT 1"
 _STORED = "SELECT p.fid, p.name, p.geom, p.location_basis FROM json_each(?) j CROSS JOIN projects p ON p.name = j.value"
 _INSERT = (
     "INSERT INTO projects (fid, geom, name, column_name, place_codes, location_basis, area_ha)"
@@ -66,9 +66,12 @@ def _rows(
         )
     }
     last = int(fetch(connection, "SELECT coalesce(max(fid), 0) FROM projects")[0][0])
-    for name, column, area, places in projects:
+    for name, about, places in projects:
+        column, other, area = msgspec.json.decode(about)
         if column is None:  # no record names it any more
             continue
+        if column != other:
+            column = fetch(connection, _FIRST, (name,))[0][0]
         last += 1
         codes = sorted(places.split(",") if places else (), key=lambda code: (-len(code), code))
         known = [points[code] for code in codes if code in points]

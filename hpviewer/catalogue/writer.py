@@ -114,8 +114,10 @@ class Writer:
             known = compared.changes if compared and same else ()
             batch = self._save_records(incoming, batch, source, wanted, changes, exact, known)
             batch = self._put(items, batch, source)
+            if items:  # places may lie elsewhere now, and an area of its own came to a project
+                refresh_projects(self._connection, _projects_of(changes))
             if batch:
-                self._finish(changes)
+                set_meta(self._connection, "changed", "1")
             return batch, changes
 
     def undo(self, number: int | None = None) -> tuple[Batch, list[RecordChange]]:
@@ -137,7 +139,8 @@ class Writer:
             self._connection.execute(
                 "UPDATE batches SET undone = ? WHERE fid = ?", (self._moment(), batch.number)
             )
-            self._finish(changes)
+            refresh_projects(self._connection, _projects_of(changes))
+            set_meta(self._connection, "changed", "1")
             return batch, changes
 
     def batches(self) -> list[Batch]:
@@ -263,16 +266,6 @@ class Writer:
         )
         return self._connection.last_insert_rowid()
 
-    def _finish(self, changes: Iterable[RecordChange]) -> None:
-        names = {
-            record.project
-            for change in changes
-            for record in (change.before, change.after)
-            if record and record.project and change.kind is not ChangeKind.UNCHANGED
-        }
-        refresh_projects(self._connection, names)
-        set_meta(self._connection, "changed", "1")
-
     def _find(self, number: int | None) -> Batch:
         for batch in self.batches():
             if number == batch.number or (number is None and not batch.undone):
@@ -322,6 +315,15 @@ class Writer:
 
     def _moment(self) -> str:
         return self._now().isoformat(sep=" ", timespec="seconds")
+
+
+def _projects_of(changes: Iterable[RecordChange]) -> set[str]:
+    return {
+        record.project
+        for change in changes
+        for record in (change.before, change.after)
+        if record and record.project and change.kind is not ChangeKind.UNCHANGED
+    }
 
 
 def _merging(stored: Record | None, record: Record) -> RecordChange:
