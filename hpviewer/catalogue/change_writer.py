@@ -18,13 +18,14 @@ from hpviewer.catalogue.rebuilt_indexes import indexed_at_once
 from hpviewer.catalogue.record_history import decoded, write_added, write_changes
 from hpviewer.catalogue.record_values import RecordValues
 from hpviewer.catalogue.record_writer import (
+    TEXT_INSERT,
     delete_records,
     insert_records,
-    insert_texts,
     many_at_once,
     next_fid,
     write_batch,
 )
+from hpviewer.catalogue.texts_ahead import texts_ahead
 from hpviewer.records.change import RecordChange
 from hpviewer.records.record import Record
 
@@ -96,20 +97,21 @@ class ChangeWriter:
         self.flush()
         batch, connection = self._prepare(), self._connection
         fid = first = next_fid(connection)
-        with indexed_at_once(connection, ("records", "record_places"), len(records), check):
-            for chunk in in_chunks(records):
-                check()
-                insert_records(connection, chunk, range(fid, fid + len(chunk)), self._values)
-                fid += len(chunk)
-        # while the pages of these rows are still in memory
-        refresh_projects(connection, {record.project for record in records if record.project})
-        with indexed_at_once(connection, ("record_history",), len(records), check):
-            write_added(connection, batch, first)
-        fid = first
-        for chunk in in_chunks(records):
+        with ExitStack() as ahead:
+            with indexed_at_once(connection, ("records", "record_places"), len(records), check):
+                for chunk in in_chunks(records):
+                    check()
+                    insert_records(connection, chunk, range(fid, fid + len(chunk)), self._values)
+                    fid += len(chunk)
+                texts = ahead.enter_context(texts_ahead(records, first, self._values))
+            # while the pages of these rows are still in memory
+            refresh_projects(connection, {record.project for record in records if record.project})
             check()
-            insert_texts(connection, chunk, range(fid, fid + len(chunk)), self._values)
-            fid += len(chunk)
+            with indexed_at_once(connection, ("record_history",), len(records), check):
+                write_added(connection, batch, first)
+            for rows in texts:
+                check()
+                connection.executemany(TEXT_INSERT, rows)
 
     def _prepare(self) -> int:
         if not self._batch:

@@ -78,7 +78,7 @@ def write_batch(connection: apsw.Connection, records: Sequence[Record], values: 
     first = next_fid(connection)
     fids = range(first, first + len(records))
     insert_records(connection, records, fids, values)
-    insert_texts(connection, records, fids, values)
+    connection.executemany(TEXT_INSERT, values.texts(records, fids))
 
 
 def next_fid(connection: apsw.Connection) -> int:
@@ -94,12 +94,6 @@ def insert_records(
     connection.executemany(
         "INSERT INTO record_places (record, code, position) VALUES (?, ?, ?)", values.places(records, fids)
     )
-
-
-def insert_texts(
-    connection: apsw.Connection, records: Sequence[Record], fids: Sequence[int], values: RecordValues
-) -> None:
-    connection.executemany(TEXT_INSERT, values.texts(records, fids))
 
 
 def delete_records(connection: apsw.Connection, ids: Sequence[str]) -> None:
