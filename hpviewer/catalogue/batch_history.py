@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hpviewer.catalogue.change_writer import decoded
 from hpviewer.catalogue.connection import fetch, open_reader, sentences
 from hpviewer.catalogue.items import ItemChange, ItemKind
+from hpviewer.catalogue.record_history import decoded
 from hpviewer.catalogue.schema import read_meta
 from hpviewer.catalogue.writer import Batch
 from hpviewer.records.change import RecordChange

@@ -12,10 +12,11 @@ import apsw
 
 from hpviewer.catalogue.connection import open_writer, sentences, transaction
 from hpviewer.catalogue.content import Content
-from hpviewer.catalogue.first_projects import fill_projects
 from hpviewer.catalogue.geopackage import geometry_blob, multi_line, point, set_extent
+from hpviewer.catalogue.places_on_map import PlacesOnMap
 from hpviewer.catalogue.policy_rows import StoredPolicy, insert_policy
-from hpviewer.catalogue.record_writer import PlacesOnMap, write_records
+from hpviewer.catalogue.projects import fill_projects
+from hpviewer.catalogue.record_writer import write_records
 from hpviewer.catalogue.report_store import write_year
 from hpviewer.catalogue.schema import create_tables, finish_tables, schema_text, set_meta
 from hpviewer.catalogue.spatial_index import add_spatial_index

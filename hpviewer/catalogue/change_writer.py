@@ -1,4 +1,7 @@
-"""Changes of records into the catalogue, gathered and written by the thousand inside the caller's transaction."""
+"""Changes of records into the catalogue, gathered and written by the thousand inside the caller's transaction.
+
+The projects that they name follow.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,24 @@ from contextlib import ExitStack
 from typing import Any
 
 import apsw
-import msgspec
 
-from hpviewer.catalogue.known_records import CHUNK, Keys, keys_of
-from hpviewer.catalogue.record_writer import PlacesOnMap, delete_records, many_at_once, write_batch
+from hpviewer.catalogue.known_records import CHUNK, Key, in_chunks, keys_of
+from hpviewer.catalogue.places_on_map import PlacesOnMap
+from hpviewer.catalogue.projects import refresh_projects
+from hpviewer.catalogue.rebuilt_indexes import indexed_at_once
+from hpviewer.catalogue.record_history import decoded, write_added, write_changes
+from hpviewer.catalogue.record_values import RecordValues
+from hpviewer.catalogue.record_writer import (
+    TEXT_INSERT,
+    delete_records,
+    insert_records,
+    many_at_once,
+    next_fid,
+    write_batch,
+)
+from hpviewer.catalogue.texts_ahead import texts_ahead
 from hpviewer.records.change import RecordChange
 from hpviewer.records.record import Record
-
-_HISTORY = "INSERT INTO record_history (batch, record_id, before, after) VALUES (?, ?, ?, ?)"
 
 
 class ChangeWriter:
@@ -28,13 +41,14 @@ class ChangeWriter:
         self, connection: apsw.Connection, known: PlacesOnMap, expected: int, begin: Callable[[], int]
     ) -> None:
         self._connection = connection
-        self._known = known
+        self._values = RecordValues(known)
         self._expected = expected
         self._begin = begin
         self._prepared = ExitStack()
         self._batch = 0
         self._waiting: list[RecordChange] = []
-        self._touched: set[tuple[str, ...]] = set()
+        self._touched: set[Key] = set()
+        self._projects: set[str] = set()
 
     def __enter__(self) -> ChangeWriter:
         return self
@@ -42,20 +56,20 @@ class ChangeWriter:
     def __exit__(self, kind: type[BaseException] | None, *rest: Any) -> None:
         if kind is None:
             self.flush()
+            refresh_projects(self._connection, self._projects)
         self._prepared.__exit__(kind, *rest)
 
-    def add(self, change: RecordChange, keys: Keys) -> None:
-        """``keys``: of the incoming record."""
+    def add(self, change: RecordChange) -> None:
         self._waiting.append(change)
-        self._touched.update(keys)
-        if change.before is not None:  # a record that was merged answers to more
-            for record in (change.before, change.after):
-                if record is not None:
-                    self._touched.update(keys_of(record))
+        for record in (change.before, change.after):  # a record that was merged answers to the keys of both
+            if record is not None:
+                self._touched.update(keys_of(record))
+                if record.project:
+                    self._projects.add(record.project)
 
-    def concerns(self, keys: Keys) -> bool:
-        """Whether a change since the last ``settled`` may answer to one of these keys."""
-        return not self._touched.isdisjoint(keys)
+    def concerns(self, record: Record) -> bool:
+        """Whether a change since the last ``settled`` may be of the same item."""
+        return bool(self._touched) and not self._touched.isdisjoint(keys_of(record))
 
     def settled(self) -> None:
         """Everything is written, and what is asked of the catalogue from here on knows it."""
@@ -65,19 +79,45 @@ class ChangeWriter:
     def flush(self) -> None:
         if not self._waiting:
             return
+        batch = self._prepare()
+        delete_records(self._connection, [change.before.id for change in self._waiting if change.before])
+        write_batch(
+            self._connection, [change.after for change in self._waiting if change.after], self._values
+        )
+        write_changes(self._connection, batch, self._waiting)
+        self._waiting.clear()
+
+    def add_new(self, records: Sequence[Record], check: Callable[[], None]) -> None:
+        """Records of which it is certain that the catalogue holds none and that they are all different: written now.
+
+        ``check`` is called every so often, to end it all by an exception.
+        """
+        if not records:
+            return
+        self.flush()
+        batch, connection = self._prepare(), self._connection
+        fid = first = next_fid(connection)
+        with ExitStack() as ahead:
+            with indexed_at_once(connection, ("records", "record_places"), len(records), check):
+                for chunk in in_chunks(records):
+                    check()
+                    insert_records(connection, chunk, range(fid, fid + len(chunk)), self._values)
+                    fid += len(chunk)
+                texts = ahead.enter_context(texts_ahead(records, first, self._values))
+            # while the pages of these rows are still in memory
+            refresh_projects(connection, {record.project for record in records if record.project})
+            check()
+            with indexed_at_once(connection, ("record_history",), len(records), check):
+                write_added(connection, batch, first)
+            for rows in texts:
+                check()
+                connection.executemany(TEXT_INSERT, rows)
+
+    def _prepare(self) -> int:
         if not self._batch:
             self._batch = self._begin()
             self._prepared.enter_context(many_at_once(self._connection, self._expected))
-        delete_records(self._connection, [change.before.id for change in self._waiting if change.before])
-        write_batch(self._connection, [change.after for change in self._waiting if change.after], self._known)
-        self._connection.executemany(
-            _HISTORY,
-            [
-                (self._batch, change.record_id, _encoded(change.before), _encoded(change.after))
-                for change in self._waiting
-            ],
-        )
-        self._waiting.clear()
+        return self._batch
 
 
 def take_back_records(
@@ -87,10 +127,11 @@ def take_back_records(
     changes: list[RecordChange] = []
     gone: dict[str, None] = {}
     back: list[Record] = []
+    values = RecordValues(known)
 
     def write() -> None:
         delete_records(connection, list(gone))
-        write_batch(connection, back, known)
+        write_batch(connection, back, values)
         gone.clear()
         back.clear()
 
@@ -104,12 +145,3 @@ def take_back_records(
             back.append(change.after)
     write()
     return changes
-
-
-def _encoded(record: Record | None) -> str | None:
-    return None if record is None else msgspec.json.encode(record).decode()
-
-
-def decoded(text: str | None) -> Record | None:
-    """A record of the history."""
-    return None if text is None else msgspec.json.decode(text, type=Record)

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from hpviewer.catalogue import record_rows
 from hpviewer.catalogue.connection import fetch, open_reader, sentences
 from hpviewer.catalogue.former import RECEIVED
@@ -15,6 +13,7 @@ from hpviewer.catalogue.items import ItemKind, stored_value
 from hpviewer.catalogue.origin import FOLLOWED
 from hpviewer.catalogue.place_rows import BASE_MAP, read_places
 from hpviewer.catalogue.recognition import recognised_record
+from hpviewer.catalogue.record_history import decoded
 from hpviewer.catalogue.schema import read_meta
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.change import RecordChange
@@ -95,9 +94,7 @@ class Holdings:
             "SELECT h.record_id, h.before, h.after FROM record_history h JOIN batches b ON b.fid = h.batch"
             f" WHERE {_OWN_BATCH}"
         ):
-            change = RecordChange(
-                *(text and msgspec.json.decode(text, type=Record) for text in (before, after))
-            )
+            change = RecordChange(decoded(before), decoded(after))
             own[record_id] = own.get(record_id, frozenset()) | {one.field for one in change.fields}
         return own
 

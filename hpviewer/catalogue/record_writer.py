@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 
 import apsw
@@ -12,15 +11,15 @@ import msgspec
 
 from hpviewer.catalogue.connection import fetch
 from hpviewer.catalogue.kept_counts import counted_at_once
-from hpviewer.catalogue.record_rows import PLACE_SEPARATOR
-from hpviewer.catalogue.record_values import date_text, values_of
-from hpviewer.catalogue.search_text import all_indexed
-from hpviewer.places.place import PlaceCode
-from hpviewer.records.geometry import Position
+from hpviewer.catalogue.places_on_map import PlacesOnMap
+from hpviewer.catalogue.record_values import COLUMNS, RecordValues
 from hpviewer.records.record import Record
 
-_BATCH = _MANY = 500
+MANY = 500
+"""From this number of records on they are written the way that suits many."""
+_BATCH = 2_000
 _ROOM_KB = 128_000
+_RECORD_INSERT = f"INSERT INTO records ({', '.join(COLUMNS)}) VALUES (?{', ?' * (len(COLUMNS) - 1)})"
 TEXT_INSERT = (
     "INSERT INTO records_text (rowid, title, numbers, project, place, other) VALUES (?, ?, ?, ?, ?, ?)"
 )
@@ -32,25 +31,14 @@ _DELETE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PlacesOnMap:
-    """Names by code, and label points (longitude, latitude) of the places whose position is known."""
-
-    names: Mapping[PlaceCode, str]
-    positions: Mapping[PlaceCode, Position]
-
-    def located(self, record: Record) -> bool:
-        """Every community that the record names, and at least one, has its place on the map."""
-        return bool(record.communities) and all(code in self.positions for code in record.communities)
-
-
 def write_records(connection: apsw.Connection, records: Iterable[Record], known: PlacesOnMap) -> None:
     """Any number of records, in batches: they may come from a generator and are never all in memory."""
     source = iter(records)
     batch = list(islice(source, _BATCH))
+    values = RecordValues(known)
     with _text_gathered(connection, len(batch)):
         while batch:
-            write_batch(connection, batch, known)
+            write_batch(connection, batch, values)
             batch = list(islice(source, _BATCH))
 
 
@@ -66,7 +54,7 @@ def _text_gathered(connection: apsw.Connection, records: int) -> Iterator[None]:
     """For many records, holds 16 MB of text in memory before they go into the index; FTS5's own 1 MB costs a third
     more time. The same for pages: with the usual 16 MB, 100,000 records write and sync each page of the indexes again
     and again (130 s instead of 20 s)."""
-    many = records >= _MANY
+    many = records >= MANY
     usual = connection.pragma("cache_size")
     if many:
         _gather_text(connection, 16 << 20)
@@ -83,30 +71,28 @@ def _gather_text(connection: apsw.Connection, size: int) -> None:
     connection.execute("INSERT INTO records_text (records_text, rank) VALUES ('hashsize', ?)", (size,))
 
 
-def write_batch(connection: apsw.Connection, records: Sequence[Record], known: PlacesOnMap) -> None:
+def write_batch(connection: apsw.Connection, records: Sequence[Record], values: RecordValues) -> None:
     """A few thousand at most: all their rows are in memory."""
     if not records:
         return
-    # the next free number is asked for once: the caller's transaction keeps other writers out
-    first = int(fetch(connection, "SELECT coalesce(max(fid), 0) + 1 FROM records")[0][0])
-    columns: Mapping[str, object] = {}
-    rows: list[tuple[object, ...]] = []
-    places: list[tuple[int, PlaceCode, int]] = []
-    texts: list[str] = []
-    for fid, record in enumerate(records, first):
-        shown = PLACE_SEPARATOR.join([known.names[code] for code in record.communities or record.towns])
-        columns = values_of(record, shown, not known.located(record))
-        rows.append((fid, *columns.values()))
-        for at, code in enumerate((*record.towns, *record.communities)):
-            places.append((fid, code, at))
-        texts += text_of(record, shown)
+    first = next_fid(connection)
+    fids = range(first, first + len(records))
+    insert_records(connection, records, fids, values)
+    connection.executemany(TEXT_INSERT, values.texts(records, fids))
+
+
+def next_fid(connection: apsw.Connection) -> int:
+    """Of a record. Asked for once: the caller's transaction keeps other writers out."""
+    return int(fetch(connection, "SELECT coalesce(max(fid), 0) + 1 FROM records")[0][0])
+
+
+def insert_records(
+    connection: apsw.Connection, records: Sequence[Record], fids: Sequence[int], values: RecordValues
+) -> None:
+    """All but their text."""
+    connection.executemany(_RECORD_INSERT, values.rows(records, fids))
     connection.executemany(
-        f"INSERT INTO records (fid, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})", rows
-    )
-    connection.executemany("INSERT INTO record_places (record, code, position) VALUES (?, ?, ?)", places)
-    split = iter(all_indexed(texts))
-    connection.executemany(
-        TEXT_INSERT, zip(range(first, first + len(rows)), split, split, split, split, split, strict=False)
+        "INSERT INTO record_places (record, code, position) VALUES (?, ?, ?)", values.places(records, fids)
     )
 
 
@@ -123,23 +109,3 @@ def delete_records(connection: apsw.Connection, ids: Sequence[str]) -> None:
 def delete_record(connection: apsw.Connection, record_id: str) -> None:
     """The record with its places and its text; nothing happens when there is none."""
     delete_records(connection, [record_id])
-
-
-def text_of(record: Record, shown: str) -> tuple[str, str, str, str, str]:
-    """Title, numbers, project, places and the rest; signs between parts keep phrases from running over."""
-    return (
-        record.title,
-        f"{record.doc_number} | {record.approval_number}",
-        record.project,
-        f"{record.place_as_written} | {shown} | {record.location}",
-        " | ".join(
-            (
-                date_text(record.published),
-                *record.owners,
-                record.issuer,
-                record.source_name,
-                record.note,
-                *record.flags,
-            )
-        ),
-    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from functools import lru_cache
 
 import apsw
 
@@ -95,8 +96,12 @@ def teach_geometry(connection: apsw.Connection) -> None:
         )
 
 
+@lru_cache(maxsize=1)
 def box_of(blob: object) -> Box | None:
-    """The box of a GeoPackage geometry: from its envelope, else from its positions; None where there is none."""
+    """The box of a GeoPackage geometry: from its envelope, else from its positions; None where there is none.
+
+    The last one is kept: the triggers ask five times for each geometry.
+    """
     if not isinstance(blob, bytes) or len(blob) < 8 or blob[:2] != b"GP" or blob[3] & 0b1_0000:
         return None
     try:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hpviewer.catalogue.change_writer import ChangeWriter, decoded, take_back_records
+from hpviewer.catalogue.change_writer import ChangeWriter, take_back_records
 from hpviewer.catalogue.connection import fetch, open_reader, open_writer, sentences, transaction
+from hpviewer.catalogue.file_state import FileState, file_state
 from hpviewer.catalogue.items import Item, ItemKind, put, stored_value, take_back
-from hpviewer.catalogue.known_records import KnownRecords, chunks
+from hpviewer.catalogue.known_records import KnownRecords, in_chunks, repeated
+from hpviewer.catalogue.places_on_map import PlacesOnMap
 from hpviewer.catalogue.policy_rows import recognised
 from hpviewer.catalogue.projects import refresh_projects
 from hpviewer.catalogue.recognition import first_record, recognised_record
-from hpviewer.catalogue.record_writer import PlacesOnMap, many_at_once
+from hpviewer.catalogue.record_history import decoded
+from hpviewer.catalogue.record_writer import MANY, many_at_once
 from hpviewer.catalogue.schema import read_meta, set_meta
 from hpviewer.catalogue.shape_rows import follow
 from hpviewer.catalogue.without_collector import without_collector
@@ -40,6 +43,14 @@ class Batch:
     records: int
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What saving some records would do, in their order, and the file that this holds for; None: for none."""
+
+    changes: Sequence[RecordChange]
+    state: FileState | None
+
+
 class Writer:
     """Holds the catalogue's writing connection for as long as it is open; use as a context manager."""
 
@@ -61,14 +72,15 @@ class Writer:
 
     # -- what would change -----------------------------------------------------------------------------
 
-    def compare(self, incoming: Iterable[Record]) -> list[RecordChange]:
+    def compare(self, incoming: Sequence[Record]) -> Compared:
         """What saving these would do, without saving: recognised, merged, in their order."""
         with sentences(self.path), without_collector():
+            before = file_state(self.path)
             changes: list[RecordChange] = []
-            for chunk in chunks(incoming):
-                stored = KnownRecords(self._connection, [keys for _, keys in chunk])
-                changes += [_merging(stored.find(record, keys), record) for record, keys in chunk]
-            return changes
+            for chunk in in_chunks(incoming):
+                stored = KnownRecords(self._connection, chunk)
+                changes += [_merging(stored.find(record), record) for record in chunk]
+            return Compared(changes, before if before == file_state(self.path) else None)
 
     # -- changes ---------------------------------------------------------------------------------------
 
@@ -80,22 +92,32 @@ class Writer:
         items: Sequence[Item] = (),
         *,
         exact: bool = False,
+        compared: Compared | None = None,
     ) -> tuple[int, list[RecordChange]]:
         """All of these in one batch: its number and what changed in records. ``source`` names the files for the
         user; ``items`` are boundaries, policies, reports and layers. ``exact``: edited by hand, so each record takes
-        the place of the one with its id as it is, and an emptied field is empty.
+        the place of the one with its id as it is, and an emptied field is empty. ``compared``: what `compare` said of
+        these records, in their order; used as long as the file is still the same.
 
         CancelledError when ``wanted`` says no: the catalogue is then as it was. Without a real change no
         batch is made and the number is 0.
         """
         with sentences(self.path), transaction(self._connection), without_collector():
+            same = (
+                compared is not None
+                and compared.state is not None
+                and compared.state == file_state(self.path)
+            )
             # places first: records may name a new one
             batch = self._put([item for item in items if item.kind is ItemKind.PLACE], 0, source)
             changes: list[RecordChange] = []
-            batch = self._save_records(incoming, batch, source, wanted, changes, exact)
+            known = compared.changes if compared and same else ()
+            batch = self._save_records(incoming, batch, source, wanted, changes, exact, known)
             batch = self._put(items, batch, source)
+            if items:  # places may lie elsewhere now, and an area of its own came to a project
+                refresh_projects(self._connection, _projects_of(changes))
             if batch:
-                self._finish(changes)
+                set_meta(self._connection, "changed", "1")
             return batch, changes
 
     def undo(self, number: int | None = None) -> tuple[Batch, list[RecordChange]]:
@@ -117,7 +139,8 @@ class Writer:
             self._connection.execute(
                 "UPDATE batches SET undone = ? WHERE fid = ?", (self._moment(), batch.number)
             )
-            self._finish(changes)
+            refresh_projects(self._connection, _projects_of(changes))
+            set_meta(self._connection, "changed", "1")
             return batch, changes
 
     def batches(self) -> list[Batch]:
@@ -170,6 +193,7 @@ class Writer:
         wanted: Callable[[], bool],
         changes: list[RecordChange],
         exact: bool,
+        compared: Sequence[RecordChange],
     ) -> int:
         """Adds to ``changes``; the batch's number, 0 as long as nothing changed."""
 
@@ -178,44 +202,69 @@ class Writer:
             batch = batch or self._begin(source)
             return batch
 
+        def check() -> None:
+            if not wanted():
+                raise CancelledError("")
+
         with ChangeWriter(self._connection, self._places(), len(incoming), begun) as out:
-            for chunk in chunks(incoming):
-                out.settled()
-                stored = KnownRecords(self._connection, [keys for _, keys in chunk])
-                for record, keys in chunk:
-                    if not wanted():
-                        raise CancelledError("")
-                    again = out.concerns(keys)  # this batch brought, or changed, what may be the same item
-                    if again:
-                        out.flush()
-                    if exact:
-                        change = RecordChange(
-                            first_record(self._connection, "r.id = ?", (record.id,)), record
-                        )
-                    elif again:
-                        change = _merging(recognised_record(self._connection, record), record)
-                    else:
-                        change = _merging(stored.find(record, keys), record)
-                    changes.append(change)
-                    if change.before is not change.after and change.kind is not ChangeKind.UNCHANGED:
-                        out.add(change, keys)
+            new = {} if exact else self._new(incoming, compared, check)
+            out.add_new([change.after for change in new.values() if change.after], check)
+            rest = [record for at, record in enumerate(incoming) if at not in new] if new else incoming
+            others = self._others(rest, out, exact, check)
+            changes += [new[at] if at in new else next(others) for at in range(len(incoming))]
         return batch
+
+    def _new(
+        self, incoming: Sequence[Record], compared: Sequence[RecordChange], check: Callable[[], None]
+    ) -> dict[int, RecordChange]:
+        """By their position, the records that are new for certain, whatever else is in this batch."""
+        if len(incoming) < MANY:
+            return {}
+        again = repeated(incoming)
+        if len(compared) == len(incoming):
+            return {
+                at: change
+                for at, (record, change) in enumerate(zip(incoming, compared, strict=True))
+                if change.before is None and change.after is record and at not in again
+            }
+        new: dict[int, RecordChange] = {}
+        first = 0
+        for chunk in in_chunks(incoming):
+            check()
+            stored = KnownRecords(self._connection, chunk)
+            for at, record in enumerate(chunk, first):
+                if at not in again and not stored.may_hold(record):
+                    new[at] = RecordChange(None, record)
+            first += len(chunk)
+        return new
+
+    def _others(
+        self, records: Sequence[Record], out: ChangeWriter, exact: bool, check: Callable[[], None]
+    ) -> Iterator[RecordChange]:
+        """One after the other: what each of them changes may decide what the next is."""
+        for chunk in in_chunks(records):
+            out.settled()
+            stored = KnownRecords(self._connection, chunk)
+            for record in chunk:
+                check()
+                again = out.concerns(record)  # this batch brought, or changed, what may be the same item
+                if again:
+                    out.flush()
+                if exact:
+                    change = RecordChange(first_record(self._connection, "r.id = ?", (record.id,)), record)
+                elif again:
+                    change = _merging(recognised_record(self._connection, record), record)
+                else:
+                    change = _merging(stored.find(record), record)
+                if change.before is not change.after and change.kind is not ChangeKind.UNCHANGED:
+                    out.add(change)
+                yield change
 
     def _begin(self, source: str) -> int:
         self._connection.execute(
             "INSERT INTO batches (started, source, undone) VALUES (?, ?, '')", (self._moment(), source)
         )
         return self._connection.last_insert_rowid()
-
-    def _finish(self, changes: Iterable[RecordChange]) -> None:
-        names = {
-            record.project
-            for change in changes
-            for record in (change.before, change.after)
-            if record and record.project and change.kind is not ChangeKind.UNCHANGED
-        }
-        refresh_projects(self._connection, names)
-        set_meta(self._connection, "changed", "1")
 
     def _find(self, number: int | None) -> Batch:
         for batch in self.batches():
@@ -266,6 +315,15 @@ class Writer:
 
     def _moment(self) -> str:
         return self._now().isoformat(sep=" ", timespec="seconds")
+
+
+def _projects_of(changes: Iterable[RecordChange]) -> set[str]:
+    return {
+        record.project
+        for change in changes
+        for record in (change.before, change.after)
+        if record and record.project and change.kind is not ChangeKind.UNCHANGED
+    }
 
 
 def _merging(stored: Record | None, record: Record) -> RecordChange:

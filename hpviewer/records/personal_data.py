@@ -89,7 +89,11 @@ _PLAIN = str.maketrans(
     }
 )
 """One character for one: positions stay."""
-_MAYBE = re.compile(rf"[0-9０-９](?:[ \-{_HYPHENS}{_BLANKS}()（）]{{0,2}}[0-9０-９]){{8}}")
+DIGITS = "0123456789０１２３４５６７８９"
+BETWEEN_DIGITS = f" -{_HYPHENS}{_BLANKS}()（）"
+"""Signs that may stand between the digits of one number, two of them at most."""
+LEAST_DIGITS = 9
+_MAYBE = re.compile(rf"[{DIGITS}](?:[{re.escape(BETWEEN_DIGITS)}]{{0,2}}[{DIGITS}]){{{LEAST_DIGITS - 1}}}")
 _SEP = r"[ \-]{0,2}"
 _BEFORE = r"(?<![0-9_*])(?<![0-9]\.)(?<![A-WYZa-z])"
 _AFTER = r"(?![0-9A-Za-z_*]|\.[0-9])"

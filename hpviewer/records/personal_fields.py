@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hpviewer.records.personal_data import PersonalNumber, find_personal, mask_personal, may_hold_personal
@@ -14,6 +14,8 @@ _TEXTS = (
 )  # fmt: skip
 _LISTS = ("owners", "flags")
 """Not its id, which is ours."""
+_BLOCK = 2_000
+_WORTH_A_LOOK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,42 @@ def personal_in(record: Record, *, flags: bool = False) -> tuple[PersonalField, 
     texts += [("land_classes", name) for name in _names(record.land_classes)]
     texts += [("flags", flag) for flag in record.flags if flags]
     return tuple(PersonalField(field, number) for field, text in texts for number in find_personal(text))
+
+
+def personal_in_all(records: Sequence[Record]) -> Iterator[tuple[int, PersonalField]]:
+    """The position of each record with findings, and these, in their order."""
+    for first in range(0, len(records), _BLOCK):
+        block = records[first : first + _BLOCK]
+        if len(block) < _WORTH_A_LOOK or _may_hold_any(block):
+            for at, record in enumerate(block, first):
+                for found in personal_in(record):
+                    yield at, found
+
+
+def _may_hold_any(records: Sequence[Record]) -> bool:
+    """All of it as one text, and what comes again in many records once: most blocks have nothing."""
+    from hpviewer.records.personal_scan import may_hold_personal_somewhere  # here: numpy
+
+    texts: list[str] = []
+    for column in (
+        [record.title for record in records],
+        [record.doc_number for record in records],
+        [record.approval_number for record in records],
+        [record.location for record in records],
+        [record.source_url for record in records],
+    ):
+        texts += column
+    for repeated in (
+        {record.issuer for record in records},
+        {record.project for record in records},
+        {record.place_as_written for record in records},
+        {record.source_name for record in records},
+        {record.note for record in records},
+        {owner for record in records for owner in record.owners},
+        {name for record in records for name in _names(record.land_classes)},
+    ):
+        texts += repeated
+    return may_hold_personal_somewhere("\n".join(texts))
 
 
 def _all_texts(record: Record, flags: bool) -> str:
@@ -66,10 +104,13 @@ def masked_texts(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(mask_personal, texts))
 
 
-def _names(classes: Iterable[LandClass]) -> Iterable[str]:
+def _names(classes: Iterable[LandClass]) -> list[str]:
+    names = []
     for one in classes:
-        yield one.name
-        yield from _names(one.parts)
+        names.append(one.name)
+        if one.parts:
+            names += _names(one.parts)
+    return names
 
 
 def _masked_classes(classes: Iterable[LandClass]) -> tuple[LandClass, ...]:

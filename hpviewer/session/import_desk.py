@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hpviewer.catalogue.items import Item, ItemKind
-from hpviewer.catalogue.writer import Batch, Writer
+from hpviewer.catalogue.writer import Batch, Compared, Writer
 from hpviewer.errors import CancelledError, HpviewerError, InputError
 from hpviewer.importing.annual_report.read import ReadReport
 from hpviewer.importing.boundaries.reading import BoundaryReading
@@ -85,9 +85,9 @@ class ImportDesk:
         """Beside what the catalogue holds now: what saving them would change. Personal numbers are pointed out."""
         previews = [replace(preview, personal=personal_of(preview)) for preview in previews]
         with Writer(self._queries.path, looking=True) as writer:
-            changes = writer.compare([record for preview in previews for record in preview.records])
-            dealt = _dealt(previews, changes)
-            return [_with_items(preview, writer) for preview in dealt]
+            found = writer.compare([record for preview in previews for record in preview.records])
+            dealt = _dealt(previews, found.changes)
+            return [_with_items(replace(preview, state=found.state), writer) for preview in dealt]
 
     def save(
         self,
@@ -111,7 +111,7 @@ class ImportDesk:
                 mask_personal(preview.path.name) if preview.mask else preview.path.name for preview in taken
             )
             with Writer(self._queries.path) as writer:
-                batch, changes = writer.save(incoming, source, wanted, items)
+                batch, changes = writer.save(incoming, source, wanted, items, compared=_together(taken))
         return ImportOutcome(batch, tuple(_dealt(taken, changes)), tuple(changes))
 
     def save_records(
@@ -206,6 +206,14 @@ def _beside(item: Item, writer: Writer, reading: Reading) -> ItemPreview:
     stored = writer.stored(item.kind, item.key)
     fields = item_fields(item, stored, reading)
     return ItemPreview(item, change_kind(item, stored), item_title(item), fields)
+
+
+def _together(previews: Sequence[FilePreview]) -> Compared | None:
+    """What was found for all of them, when it was found in the same state of the catalogue."""
+    states = {preview.state for preview in previews}
+    if len(states) != 1:
+        return None
+    return Compared([change for preview in previews for change in preview.changes], states.pop())
 
 
 def _dealt(previews: Sequence[FilePreview], changes: Sequence[RecordChange]) -> list[FilePreview]:

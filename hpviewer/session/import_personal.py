@@ -14,7 +14,7 @@ from hpviewer.importing.policy_document.reading import PolicyReading
 from hpviewer.policies.policy import Policy
 from hpviewer.policies.policy_text import PolicyText
 from hpviewer.records.personal_data import PersonalNumber, find_personal, mask_personal
-from hpviewer.records.personal_fields import masked_record, masked_texts, personal_in
+from hpviewer.records.personal_fields import masked_record, masked_texts, personal_in, personal_in_all
 from hpviewer.reports.figure import Figure
 from hpviewer.reports.report import Report
 from hpviewer.session.export_personal import kind_words
@@ -100,11 +100,10 @@ def _notes(item: int, where: str, texts: Iterable[tuple[str, str]], *, kept: boo
 
 
 def _in_ledger(reading: LedgerReading) -> Iterator[PersonalNote]:
-    for at, (record, (sheet, row)) in enumerate(zip(reading.records, reading.origins, strict=True)):
-        for found in personal_in(record):
-            key = "row_of_sheet" if sheet else "row"
-            where = say(f"session_personal.{key}", sheet=sheet, row=row)
-            yield PersonalNote(at, where, found.field, found.number.kind, found.number.masked, True)
+    for at, found in personal_in_all(reading.records):
+        sheet, row = reading.origins[at]
+        where = say(f"session_personal.{'row_of_sheet' if sheet else 'row'}", sheet=sheet, row=row)
+        yield PersonalNote(at, where, found.field, found.number.kind, found.number.masked, True)
 
 
 def _in_notices(reading: NoticeReading) -> tuple[PersonalNote, ...]:

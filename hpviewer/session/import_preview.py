@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from hpviewer.catalogue.file_state import FileState
 from hpviewer.catalogue.items import Item
 from hpviewer.errors import HpviewerError
 from hpviewer.importing.annual_report.read import ReadReport
@@ -75,7 +76,8 @@ class FilePreview:
     """One file. ``error`` says why it cannot be used at all; then everything else is empty.
 
     ``personal`` is what was found in it, ``mask`` whether it is to be masked in everything that is saved: then
-    ``records``, ``changes`` and ``items`` are masked, while ``reading`` stays as the file has it.
+    ``records``, ``changes`` and ``items`` are masked, while ``reading`` stays as the file has it. ``state`` is that of
+    the catalogue that ``changes`` were found in.
     """
 
     path: Path
@@ -88,6 +90,7 @@ class FilePreview:
     items: tuple[ItemPreview, ...] = ()
     personal: tuple[PersonalNote, ...] = ()
     mask: bool = False
+    state: FileState | None = None
 
     @property
     def records(self) -> tuple[Record, ...]:

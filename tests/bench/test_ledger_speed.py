@@ -34,8 +34,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from hpviewer.catalogue.connection import open_writer, transaction
-from hpviewer.catalogue.record_writer import TEXT_INSERT, text_of
-from hpviewer.catalogue.search_text import all_indexed
+from hpviewer.catalogue.places_on_map import PlacesOnMap
+from hpviewer.catalogue.record_values import RecordValues
+from hpviewer.catalogue.record_writer import TEXT_INSERT
 from hpviewer.importing.ledger.reader import read_ledger
 from hpviewer.records.filter import RecordFilter
 from hpviewer.session.catalogue_queries import CatalogueQueries
@@ -197,15 +198,15 @@ class Finished:
         self.history = list(
             connection.execute("SELECT 1, record_id, before, after FROM record_history ORDER BY fid")
         )
-        shown = [
-            row[0] for row in connection.execute("SELECT places_shown FROM records WHERE fid >= ?", (first,))
-        ]
+        names = dict(
+            connection.execute("SELECT code, name FROM towns UNION SELECT code, name FROM communities")
+        )
         connection.close()
         with Writer(catalogue) as writer:
-            after = [change.after for change in writer.changes_of(writer.batches()[0].number)]
-        texts = [text for record, words in zip(after, shown, strict=True) for text in text_of(record, words)]
-        split = iter(all_indexed(texts))
-        self.texts = list(zip(range(first, first + ROWS), split, split, split, split, split, strict=False))
+            changes = writer.changes_of(writer.batches()[0].number)
+        records = [change.after for change in changes if change.after is not None]
+        values = RecordValues(PlacesOnMap(names, {}))
+        self.texts = list(values.texts(records, range(first, first + ROWS)))
 
 
 def _finished_rows(catalogue: Path, path: Path, finished: Finished, everything: bool) -> None:

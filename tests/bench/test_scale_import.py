@@ -9,9 +9,9 @@ import apsw
 import pytest
 
 from hpviewer.catalogue.connection import open_writer, transaction
-from hpviewer.catalogue.record_rows import PLACE_SEPARATOR
-from hpviewer.catalogue.record_values import values_of
-from hpviewer.catalogue.record_writer import PlacesOnMap, write_records
+from hpviewer.catalogue.places_on_map import PlacesOnMap
+from hpviewer.catalogue.record_values import COLUMNS, RecordValues
+from hpviewer.catalogue.record_writer import write_records
 from hpviewer.catalogue.schema import create_tables, finish_tables
 from hpviewer.catalogue.search_text import all_indexed
 from hpviewer.records.record import Record
@@ -31,16 +31,8 @@ def test_records_a_second(tmp_path: Path, figures: Figures) -> None:
         {code: (shape.label_lon, shape.label_lat) for code, shape in land.shapes.items()},
     )
     records = list(Publications(size, 1, land).records())
-    rows = [
-        tuple(
-            values_of(
-                record,
-                PLACE_SEPARATOR.join(known.names[code] for code in record.communities or record.towns),
-                False,
-            ).values()
-        )
-        for record in records
-    ]
+    # as our import makes them, but for the first column, the number
+    rows = [row[1:] for row in RecordValues(known).rows(records, range(len(records)))]
     ours, bare = [], []
     for run in range(3):
         ours.append(_ours(tmp_path / f"ours{run}.gpkg", records, known))
@@ -74,9 +66,7 @@ def _bare(path: Path, rows: list[tuple[object, ...]], records: list[Record]) -> 
     with transaction(connection):
         create_tables(connection, "2026-06-30T00:00:00.000Z")
         marks = ", ".join("?" * len(rows[0]))
-        names = ", ".join(
-            row[1] for row in connection.execute("PRAGMA table_info(records)") if row[1] != "fid"
-        )
+        names = ", ".join(COLUMNS[1:])
         connection.executemany(f"INSERT INTO records ({names}) VALUES ({marks})", rows)
         connection.executemany(
             "INSERT INTO record_places (record, code, position) VALUES (?, ?, ?)",

@@ -10,10 +10,11 @@ import msgspec
 from hpviewer.catalogue.connection import open_writer, transaction
 from hpviewer.catalogue.items import ItemKind, stored_value
 from hpviewer.catalogue.place_rows import StoredPlace, write_place
+from hpviewer.catalogue.places_on_map import PlacesOnMap
 from hpviewer.catalogue.policy_rows import StoredPolicy, write_policy
 from hpviewer.catalogue.policy_rows import encoded as encoded_policy
 from hpviewer.catalogue.recognition import first_record
-from hpviewer.catalogue.record_writer import PlacesOnMap, delete_record, write_records
+from hpviewer.catalogue.record_writer import delete_record, write_records
 from hpviewer.catalogue.schema import set_meta
 from hpviewer.catalogue.writer import Writer
 from hpviewer.places.place import PlaceCode

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QSplitter, QTabWidget
 from shiboken6 import delete
 
 from hpviewer.catalogue.connection import open_writer
-from hpviewer.catalogue.record_writer import PlacesOnMap, write_records
+from hpviewer.catalogue.places_on_map import PlacesOnMap
+from hpviewer.catalogue.record_writer import write_records
 from hpviewer.desktop.jobs import JobRunner
 from hpviewer.desktop.records.record_detail import RecordDetail
 from hpviewer.desktop.records.records_panel import RecordsPanel

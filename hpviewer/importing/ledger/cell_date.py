@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from hpviewer.importing.ledger.cell_text import CellValue, is_blank, plain, shown
 from hpviewer.importing.ledger.problem import CellProblem, Noted
@@ -137,6 +138,7 @@ def _ordered(
     return (first, last)
 
 
+@lru_cache(maxsize=20_000)
 def _checked(year: int, month: int | None, day: int | None) -> PartialDate:
     try:
         dt.date(year, month or 1, day or 1)

@@ -103,7 +103,7 @@ def test_undo_works_after_a_restart(path: Path) -> None:
 
 def test_the_same_item_is_recognised_and_nothing_is_done(writer: Writer) -> None:
     writer.save([notice(1)], "a")
-    assert writer.save([notice(1)], "a again") == (0, writer.compare([notice(1)]))
+    assert writer.save([notice(1)], "a again") == (0, writer.compare([notice(1)]).changes)
     assert len(writer.batches()) == 1
 
 
@@ -117,7 +117,7 @@ def test_the_same_item_is_recognised_and_nothing_is_done(writer: Writer) -> None
 )
 def test_ways_to_recognise_an_item(writer: Writer, again: Record) -> None:
     writer.save([notice(1, source_url="http://y/post_77.html"), notice(2)], "a")
-    (change,) = writer.compare([again])
+    (change,) = writer.compare([again]).changes
     assert change.before is not None
     assert change.record_id == "test-1"
 
@@ -125,7 +125,7 @@ def test_ways_to_recognise_an_item(writer: Writer, again: Record) -> None:
 def test_a_longer_page_number_is_another_page(writer: Writer) -> None:
     writer.save([notice(1, source_url="http://y/post_77.html")], "a")
     other = notice(3, source_url="http://y/post_777.html")
-    assert writer.compare([other])[0].kind is ChangeKind.ADDED
+    assert writer.compare([other]).changes[0].kind is ChangeKind.ADDED
 
 
 def test_notices_of_one_title_and_day_stay_three_when_their_numbers_differ(
@@ -147,9 +147,9 @@ def test_a_private_ledger_does_not_become_the_source_of_a_government_notice(writ
         1, source_kind=SourceKind.GOVERNMENT, source_name="区政府", source_url="http://www.hp.gov.cn/1"
     )
     writer.save([public], "a")
-    (change,) = writer.compare([notice(1, source_kind=SourceKind.OWN, source_name="台账", note="新")])
+    (change,) = writer.compare([notice(1, source_kind=SourceKind.OWN, source_name="台账", note="新")]).changes
     assert {field.field for field in change.fields} == {"note"}
-    (better,) = writer.compare([notice(2)])
+    (better,) = writer.compare([notice(2)]).changes
     assert better.kind is ChangeKind.ADDED
 
 
@@ -159,7 +159,7 @@ def test_an_edit_by_hand_can_empty_a_field(writer: Writer) -> None:
     assert change.after is not None
     assert (change.after.owners, change.after.note) == ((), "")
     writer.undo()
-    (back,) = writer.compare([notice(1)])
+    (back,) = writer.compare([notice(1)]).changes
     assert back.after is not None
     assert back.after.owners == ("甲",)
 

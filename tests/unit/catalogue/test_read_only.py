@@ -110,7 +110,7 @@ def test_only_looking_needs_no_right_to_write(share: Path) -> None:
 from hpviewer.catalogue.writer import Writer
 from hpviewer.errors import CatalogueError
 with Writer(file, looking=True) as writer:
-    print(len(writer.batches()), writer.compare([]))
+    print(len(writer.batches()), writer.compare([]).changes)
     try:
         writer.undo()
     except CatalogueError as error:

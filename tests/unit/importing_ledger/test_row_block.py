@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hpviewer.importing.ledger.cell_area import DECIMALS
 from hpviewer.importing.ledger.cell_places import PlaceReader
 from hpviewer.importing.ledger.cell_text import CellValue
 from hpviewer.importing.ledger.mapping import SheetMapping
 from hpviewer.importing.ledger.reader import read_ledger
-from hpviewer.importing.ledger.row_block import RowBlock
+from hpviewer.importing.ledger.row_block import RowBlock, _all_rounded
 from hpviewer.importing.ledger.row_record import RowBuilder
 from tests.helpers.gazetteer import resolver
 from tests.helpers.ledger_files import HEADER, ROW, write
@@ -92,3 +95,22 @@ def test_plain_rows_of_a_file_are_what_they_are_one_by_one(tmp_path: Path) -> No
     ]
     assert [record.title for record in alone_] == [record.title for record in reading.records]
     assert sum(one == other for one, other in zip(alone_, reading.records, strict=True)) == 1194
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.floats(0, 1e7, exclude_max=True),
+            st.integers(0, 10**15 - 1).map(lambda number: number / 10**DECIMALS),
+            st.tuples(st.floats(0, 1e6), st.integers(0, 10)).map(lambda pair: round(*pair)),
+        ),
+        min_size=1,
+    )
+)
+def test_figures_taken_as_they_are_are_those_that_rounding_leaves(cells: list[float]) -> None:
+    assert _all_rounded(cells) == (cells == [round(cell, DECIMALS) for cell in cells])
+
+
+@pytest.mark.parametrize("odd", [-1.0, math.nan, math.inf, 1e300, 1, "1"])
+def test_a_column_with_another_figure_is_rounded_one_by_one(odd: object) -> None:
+    assert not _all_rounded([1.5, odd, 2.5])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -18,8 +19,10 @@ from hpviewer.records.personal_data import (
     has_luhn_digit,
     id_check_digit,
     mask_personal,
+    may_hold_personal,
 )
-from hpviewer.records.personal_fields import masked_record, personal_in
+from hpviewer.records.personal_fields import masked_record, personal_in, personal_in_all
+from hpviewer.records.personal_scan import may_hold_personal_somewhere
 from hpviewer.records.record import LandClass, Record
 
 ID, MOBILE, ACCOUNT = PersonalKind.ID_NUMBER, PersonalKind.MOBILE, PersonalKind.BANK_ACCOUNT
@@ -254,3 +257,27 @@ def test_all_texts_of_a_record_are_masked_and_nothing_else() -> None:
     assert personal_in(masked, flags=True) == ()
     plain = Record("a", Column.LAND, Kind.NOTICE, "征收土地公告", note="020-82110000")
     assert masked_record(plain) is plain
+
+
+@given(st.text("019９ -－\u3000()（）年\n☎😀", max_size=40))
+def test_long_text_is_looked_through_without_missing_any(text: str) -> None:
+    if may_hold_personal(text):
+        assert may_hold_personal_somewhere(text)
+        assert may_hold_personal_somewhere(f"一年\n{text}\n两年")
+    assert not may_hold_personal_somewhere("12345678 年 (2024) 1号\n020")
+
+
+@pytest.mark.parametrize("field", ["title", "note", "owners", "land_classes", "source_url"])
+def test_a_few_among_thousands_are_found(field: str) -> None:
+    found = {
+        "owners": (f"张三{PERSON}",),
+        "land_classes": (LandClass("林地", 1.0, (LandClass(PERSON, 1.0),)),),
+    }
+    plain = [Record(f"r{at}", Column.LAND, Kind.NOTICE, f"第{at}号公告", note="一") for at in range(4_300)]
+    records = list(plain)
+    for at in (0, 1_999, 4_299):
+        records[at] = replace(records[at], **{field: found.get(field, f"见{PERSON}")})
+    told = list(personal_in_all(records))
+    assert [at for at, _ in told] == [0, 1_999, 4_299]
+    assert [one for _, one in told] == [one for record in records for one in personal_in(record)]
+    assert not list(personal_in_all(plain))
