@@ -8,12 +8,11 @@ from typing import Annotated, Optional
 
 import typer
 
-from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
 from hpviewer.cli.village_documents import deadlines_document
 from hpviewer.cli.village_options import OnOption, day_of
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.export_desk import ExportDesk
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.project_desk import ProjectDesk
 from hpviewer.session.village import deadline_line
 from hpviewer.wording import say
@@ -30,7 +29,7 @@ def deadlines(
     catalogue: CatalogueOption = None,
 ) -> None:
     day = day_of(on)
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     found = ProjectDesk(queries).deadlines_now(day)
     written = ExportDesk(queries).ics_now(ics, [one.deadline for one in found.items]) if ics else None
     if as_json:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from hpviewer.cancelling import always
 from hpviewer.cli.options import (
     CatalogueOption,
     ColumnOption,
@@ -15,12 +16,12 @@ from hpviewer.cli.options import (
     KindOption,
     TownOption,
     YearOption,
+    catalogue_for,
     filter_from,
 )
 from hpviewer.exporting.record_json import find_document
 from hpviewer.records.results import RecordDetail, Results, Sort
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.wording import say
 
 
@@ -36,11 +37,11 @@ def find(
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     reader = queries.reader()
     filter = filter_from(reader.names, text, town, community, column, kind, year)
-    results = reader.results(filter, Sort(), _wanted)
-    details = reader.details(filter, Sort(), limit or -1, _wanted) if results.total else ()
+    results = reader.results(filter, Sort(), always)
+    details = reader.details(filter, Sort(), limit or -1, always) if results.total else ()
     date = reader.info().data_date
     if as_json:
         document = find_document(text, results, details, reader.names.place, date)
@@ -49,10 +50,6 @@ def find(
         _print(results, details, date)
     queries.close()
     raise typer.Exit(0 if results.total else 1)
-
-
-def _wanted() -> bool:
-    return True
 
 
 def _print(results: Results, details: tuple[RecordDetail, ...], date: str) -> None:

@@ -6,16 +6,15 @@ import json
 
 import typer
 
-from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
 from hpviewer.cli.village_documents import gaps_document
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.project_desk import ProjectDesk
 from hpviewer.wording import say
 
 
 def gaps(context: typer.Context, as_json: JsonOption = False, catalogue: CatalogueOption = None) -> None:
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     found = ProjectDesk(queries).gaps_now()
     if as_json:
         typer.echo(json.dumps(gaps_document(found), ensure_ascii=False, indent=2))

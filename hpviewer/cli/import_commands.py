@@ -9,7 +9,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from hpviewer import paths
-from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
 from hpviewer.cli.pack_commands import take_back
 from hpviewer.errors import InputError
 from hpviewer.exporting.record_json import imported_item
@@ -32,7 +32,6 @@ from hpviewer.session.import_personal import masked_reading, sentences
 from hpviewer.session.import_preview import FilePreview, ImportKind
 from hpviewer.session.import_readers import BoundaryAnswers
 from hpviewer.session.mapping_memory import FILE, MappingMemory
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.pack_desk import PackDesk
 from hpviewer.wording import say
 
@@ -63,7 +62,7 @@ def bring_in(
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     desk = ImportDesk(queries, MappingMemory(paths.user_config() / FILE).get)
     if bd09 and gcj02 is not None:
         raise InputError(say("cli_import.two_web_maps"), say("cli_import.two_web_maps_next"))
@@ -95,7 +94,7 @@ def undo(
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     packs = PackDesk(queries.path)
     former = packs.former() if batch is None and not show else None
     if (

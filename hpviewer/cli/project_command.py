@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
 from hpviewer.cli.village_documents import project_document
 from hpviewer.cli.village_options import OnOption, day_of
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.linked_projects import ProjectPage
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.project_desk import ProjectDesk
 from hpviewer.session.village import deadline_line, state_name
 from hpviewer.wording import say
@@ -28,7 +27,7 @@ def project(
     catalogue: CatalogueOption = None,
 ) -> None:
     day = day_of(on)
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     pages = ProjectDesk(queries).projects_now(name, day)
     if as_json:
         document = project_document(name, pages, queries.reader().info().data_date)

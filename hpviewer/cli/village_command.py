@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from hpviewer.cli.options import CatalogueOption, JsonOption, TownOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, TownOption, catalogue_for
 from hpviewer.cli.village_documents import village_document
 from hpviewer.cli.village_options import OnOption, day_of, village_named
 from hpviewer.places.place import Level, Match
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.project_desk import ProjectDesk
 from hpviewer.session.village import VillagePage, deadline_line
 from hpviewer.session.village_policies import policy_line
@@ -28,7 +27,7 @@ def village(
     catalogue: CatalogueOption = None,
 ) -> None:
     day = day_of(on)
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     match, others = village_named(queries.reader().names, name, town)
     page = ProjectDesk(queries).village_now(match.code, day)
     if as_json:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hpviewer import __version__
+from hpviewer.cancelling import Wanted, always
 from hpviewer.catalogue.batch_history import BatchHistory
 from hpviewer.catalogue.items import ItemChange
 from hpviewer.catalogue.writer import Batch
@@ -24,7 +25,6 @@ from hpviewer.session.export_personal import in_order
 from hpviewer.session.item_words import item_fields, item_name
 from hpviewer.wording import say
 
-Wanted = Callable[[], bool]
 RECORD = "record"
 SUFFIXES = ("xlsx", "csv")
 
@@ -79,7 +79,7 @@ class ChangeLog:
                 if batch.started >= since and (not numbers or batch.number in numbers)
             ]
 
-    def items(self, batch: int, wanted: Wanted = lambda: True) -> Iterator[ChangedItem]:
+    def items(self, batch: int, wanted: Wanted = always) -> Iterator[ChangedItem]:
         """What a batch changed: records first. CancelledError when ``wanted`` says no."""
         places = self._queries.reader().places()
         with BatchHistory(self._queries.path) as history:
@@ -102,7 +102,7 @@ class ChangeLog:
         batches: Iterable[Batch],
         *,
         mask: bool = False,
-        wanted: Wanted = lambda: True,
+        wanted: Wanted = always,
     ) -> Written:
         """As xlsx or csv, by the file's name; ``mask`` hides personal numbers.
 

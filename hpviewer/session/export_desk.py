@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hpviewer.cancelling import Wanted, always
 from hpviewer.errors import CancelledError, HpviewerError, InputError
 from hpviewer.exporting.about import ExportAbout
 from hpviewer.exporting.answer_slip import AnswerSlip, write_answer_slip
@@ -179,7 +180,7 @@ class ExportDesk:
     def export_now(
         self,
         request: ExportRequest,
-        wanted: Callable[[], bool] = lambda: True,
+        wanted: Wanted = always,
         progress: Progress | None = None,
     ) -> Written:
         """InputError for a column that is none and for a file that cannot be written."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hpviewer.cancelling import Wanted, always
 from hpviewer.catalogue.items import Item, ItemKind
 from hpviewer.catalogue.writer import Batch, Writer
 from hpviewer.errors import CancelledError, HpviewerError, InputError
@@ -19,7 +20,6 @@ from hpviewer.records.personal_data import mask_personal
 from hpviewer.records.personal_fields import masked_record
 from hpviewer.records.record import Record
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.executor import always
 from hpviewer.session.import_items import boundary_items, change_kind, layer_items, policy_item, report_item
 from hpviewer.session.import_personal import masked_reading, personal_of
 from hpviewer.session.import_preview import FilePreview, ImportKind, ItemPreview, Reading, Rejected
@@ -33,7 +33,6 @@ from hpviewer.session.import_readers import (
 from hpviewer.session.item_fields import item_fields, item_title
 from hpviewer.wording import say
 
-Wanted = Callable[[], bool]
 Progress = Callable[[int, int], None]
 
 

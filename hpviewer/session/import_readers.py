@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from hpviewer.cancelling import Wanted
 from hpviewer.errors import InputError
 from hpviewer.importing.annual_report.read import read_report
 from hpviewer.importing.boundaries.reading import BoundaryReading
@@ -24,8 +25,6 @@ from hpviewer.wording import say
 TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv"})
 DOCUMENTS = frozenset({".html", ".htm", ".mht", ".mhtml", ".docx", ".txt", ".pdf"})
 BOUNDARY_FILES = frozenset({".geojson", ".json", ".gpkg", ".kml", ".kmz", ".shp", ".zip"})
-
-Wanted = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from hpviewer.cancelling import Wanted
 from hpviewer.places.place import Place, PlaceCode
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.results import (
@@ -20,9 +21,6 @@ from hpviewer.records.results import (
 
 if TYPE_CHECKING:
     from hpviewer.charting.chart import Chart
-
-Wanted = Callable[[], bool]
-"""Asked by a query as it runs; once it says no, the query ends with CancelledError."""
 
 
 @dataclass(frozen=True, slots=True)
