@@ -15,8 +15,9 @@ from hpviewer.errors import InputError
 from hpviewer.exporting.record_fields import FieldValue, text_of
 from hpviewer.records.partial_date import PartialDate
 from hpviewer.records.personal_data import mask_personal as masked
+from hpviewer.records.personal_values import masked_value
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.change_log import ChangedItem, ChangeLog, change_words, kind_words, masked_value
+from hpviewer.session.change_log import ChangedItem, ChangeLog, change_words, kind_words
 from hpviewer.wording import say
 
 

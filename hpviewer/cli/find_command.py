@@ -19,10 +19,17 @@ from hpviewer.cli.options import (
     catalogue_for,
     filter_from,
 )
+from hpviewer.cli.personal_option import MaskShownOption, say_shown
 from hpviewer.exporting.record_json import find_document
+from hpviewer.records.personal_values import masked_value
 from hpviewer.records.results import RecordDetail, Results, Sort
 from hpviewer.session.catalogue_queries import CatalogueQueries
+from hpviewer.session.export_personal import PersonalPass
 from hpviewer.wording import say
+
+_SHOWN = frozenset(
+    ("title", "doc_number", "approval_number", "project", "place_as_written", "source_name", "source_url")
+)
 
 
 def find(
@@ -33,6 +40,7 @@ def find(
     column: ColumnOption = None,
     kind: KindOption = [],  # noqa: B006  # typer copies the default
     year: YearOption = [],  # noqa: B006
+    mask_personal: MaskShownOption = False,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help=say("cli.find.limit"))] = 100,
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
@@ -43,6 +51,11 @@ def find(
     results = reader.results(filter, Sort(), always)
     details = reader.details(filter, Sort(), limit or -1, always) if results.total else ()
     date = reader.info().data_date
+    personal = PersonalPass(_SHOWN, mask=mask_personal)
+    details = tuple(personal.through(details))
+    if mask_personal:
+        text, results = masked_value(text), masked_value(results)
+    say_shown(personal.counts, masked=mask_personal)
     if as_json:
         document = find_document(text, results, details, reader.names.place, date)
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))

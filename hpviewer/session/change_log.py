@@ -19,7 +19,8 @@ from hpviewer.exporting.record_fields import FieldValue, text_of
 from hpviewer.exporting.written import Written
 from hpviewer.places.place import Place, PlaceCode
 from hpviewer.records.change import ChangeKind, RecordChange
-from hpviewer.records.personal_data import PersonalKind, find_personal, mask_personal
+from hpviewer.records.personal_data import PersonalKind, mask_personal
+from hpviewer.records.personal_values import masked_value, personal_in_value
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.export_personal import in_order
 from hpviewer.session.item_words import item_fields, item_name
@@ -173,8 +174,7 @@ class _Lines:
 
     def through(self, rows: Iterable[ChangedField]) -> Iterator[ChangedField]:
         for row in rows:
-            texts = [text for value in (row.item, row.old, row.new) for text in _texts(value)]
-            found = [one for text in texts for one in find_personal(text)]
+            found = personal_in_value((row.item, row.old, row.new))
             self.found.update(one.kind for one in found)
             if self._mask:
                 row = replace(
@@ -185,21 +185,6 @@ class _Lines:
                     new=masked_value(row.new),
                 )
             yield row
-
-
-def masked_value(value: FieldValue) -> FieldValue:
-    if isinstance(value, str):
-        return mask_personal(value)
-    if isinstance(value, tuple):
-        return tuple(mask_personal(one) if isinstance(one, str) else one for one in value)  # type: ignore[return-value]
-    return value
-
-
-def _texts(value: FieldValue) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        yield from (one for one in value if isinstance(one, str))
 
 
 def _label(field: str) -> str:

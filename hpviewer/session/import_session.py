@@ -17,7 +17,7 @@ from hpviewer.records.change import ChangeKind, RecordChange
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.change_log import ChangeLog
 from hpviewer.session.executor import Cancel, Executor, Outcome
-from hpviewer.session.export_personal import counts_in_words
+from hpviewer.session.export_personal import personal_sentence
 from hpviewer.session.import_desk import ImportDesk, ImportOutcome
 from hpviewer.session.import_events import (
     BatchesListed,
@@ -166,10 +166,8 @@ class ImportSession:
             return self._log.write(target, batches, mask=mask_personal, wanted=cancel.wanted)
 
         def deliver(made: Written) -> None:
-            notes = made.notes
-            if made.personal:
-                key = "masked_file" if mask_personal else "in_file"
-                notes += (say(f"session_personal.{key}", counts=counts_in_words(made.personal)),)
+            found = personal_sentence(made.personal, masked=mask_personal)
+            notes = (*made.notes, found) if found else made.notes
             self._work.send(ChangesWritten(made.path, made.records, notes, cause))
 
         self._executor.read(f"import-changes {target}", work, self._work.settle(deliver, cause))
