@@ -74,6 +74,11 @@ def personal_of(preview: FilePreview) -> tuple[PersonalNote, ...]:
     return ()
 
 
+def personal_in_report(report: Report) -> tuple[str, ...]:
+    """Sentences on the numbers in a report that is not saved yet."""
+    return sentences(_in_report(report), mask=False)
+
+
 def masked_reading(reading: Reading) -> Reading:
     """The same reading with every number masked; positions in texts stay, since masked forms are as long."""
     if isinstance(reading, LedgerReading):
@@ -85,7 +90,7 @@ def masked_reading(reading: Reading) -> Reading:
     if isinstance(reading, PolicyReading):
         return replace(reading, policy=_masked_policy(reading.policy), text=_masked_text(reading.text))
     if isinstance(reading, ReadReport):
-        return replace(reading, report=_masked_report(reading.report))
+        return replace(reading, report=masked_report(reading.report))
     # the names of its areas stay: an area is kept only with a project that is in the catalogue under that name
     return replace(reading, file=mask_personal(reading.file))
 
@@ -182,7 +187,7 @@ def _masked_text(text: PolicyText) -> PolicyText:
     return replace(text, text=mask_personal(text.text), clauses=clauses)
 
 
-def _masked_report(report: Report) -> Report:
+def masked_report(report: Report) -> Report:
     unplaced = tuple(
         replace(row, label=mask_personal(row.label), written=masked_texts(row.written))
         for row in report.unplaced
