@@ -13,7 +13,7 @@ from hpviewer.cancelling import Wanted, always
 from hpviewer.catalogue.batch_history import BatchHistory
 from hpviewer.catalogue.items import ItemChange
 from hpviewer.catalogue.writer import Batch
-from hpviewer.errors import CancelledError, InputError
+from hpviewer.errors import CancelledError, InputError, NotFoundError
 from hpviewer.exporting.changes_table import ChangedField, write_changes_csv, write_changes_xlsx
 from hpviewer.exporting.record_fields import FieldValue, text_of
 from hpviewer.exporting.written import Written
@@ -23,7 +23,7 @@ from hpviewer.records.personal_data import PersonalKind, mask_personal
 from hpviewer.records.personal_values import masked_value, personal_in_value
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.export_personal import in_order
-from hpviewer.session.item_words import item_fields, item_name
+from hpviewer.session.item_words import TitleOf, item_fields, item_name
 from hpviewer.wording import say
 
 RECORD = "record"
@@ -95,7 +95,13 @@ class ChangeLog:
         places = self._queries.reader().places()
         with BatchHistory(self._queries.path) as history:
             for item in history.items(batch):
-                yield _item(item, places)
+                yield _item(item, places, self._title)
+
+    def _title(self, record_id: str) -> str:
+        try:
+            return self._queries.reader().detail(record_id).record.title
+        except NotFoundError:
+            return ""
 
     def write(
         self,
@@ -210,9 +216,9 @@ def _record(change: RecordChange, places: Mapping[PlaceCode, Place]) -> ChangedI
     )
 
 
-def _item(change: ItemChange, places: Mapping[PlaceCode, Place]) -> ChangedItem:
-    before = item_fields(change.kind, change.key, change.before)
-    after = item_fields(change.kind, change.key, change.after)
+def _item(change: ItemChange, places: Mapping[PlaceCode, Place], title_of: TitleOf) -> ChangedItem:
+    before = item_fields(change.kind, change.key, change.before, title_of)
+    after = item_fields(change.kind, change.key, change.after, title_of)
     values = tuple(
         ChangedValue(label, before.get(label), after.get(label))
         for label in {**before, **after}
