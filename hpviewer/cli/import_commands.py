@@ -72,6 +72,8 @@ def bring_in(
     if not dry_run:
         outcome = desk.save(previews, skip_rejected=skip_rejected)
         batch = outcome.batch
+        if outcome.still_in_history:
+            typer.echo(say("session_personal.still_in_history", count=outcome.still_in_history), err=True)
     left_out = [p for p in previews if not (p.usable or (skip_rejected and p.error is None))]
     if as_json:
         document = {"files": [_file(p, p in left_out, dry_run, queries) for p in previews], "batch": batch}

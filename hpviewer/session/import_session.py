@@ -38,7 +38,7 @@ from hpviewer.session.subscriptions import Subscriptions
 from hpviewer.wording import say
 
 T = TypeVar("T")
-_Done = tuple[int, Counter[ChangeKind], tuple[Batch, ...]]
+_Done = tuple[ImportOutcome, Counter[ChangeKind], tuple[Batch, ...]]
 """Number of the batch, changes by kind, all batches."""
 
 
@@ -98,7 +98,7 @@ class ImportSession:
 
         def work(cancel: Cancel) -> _Done:
             outcome = self._desk.save(previews, skip_rejected=True, wanted=stop.wanted(cancel))
-            return outcome.batch, _counted(outcome), tuple(self._desk.batches())
+            return outcome, _counted(outcome), tuple(self._desk.batches())
 
         def deliver(done: _Done) -> None:
             years = tuple(file.report.year for file in chosen if file.report and file.report.year)
@@ -118,7 +118,7 @@ class ImportSession:
             outcome = self._desk.save_records(
                 [record], say("session_importing.by_hand"), mask_personal=mask_personal
             )
-            return outcome.batch, _counted(outcome), tuple(self._desk.batches())
+            return outcome, _counted(outcome), tuple(self._desk.batches())
 
         self._write(work, lambda done: self._saved(done, (), cause), cause)
 
@@ -175,7 +175,8 @@ class ImportSession:
     # -- inside ----------------------------------------------------------------------------------------
 
     def _saved(self, done: _Done, years: tuple[int, ...], cause: str) -> None:
-        batch, kinds, batches = done
+        outcome, kinds, batches = done
+        batch = outcome.batch
         self._list(batches)
         self._work.send(
             ImportSaved(
@@ -186,6 +187,7 @@ class ImportSession:
                 years,
                 len(self.list.files),
                 cause,
+                outcome.still_in_history,
             )
         )
         if batch or years:

@@ -150,6 +150,8 @@ class ImportView(QWidget):
             self.report_saved.emit(year)
         if event.left_out and event.cause == "files":
             text += say("desktop_importing.result.left_out", count=event.left_out)
+        if event.still_in_history:
+            text += say("session_personal.still_in_history", count=event.still_in_history)
         self.result.show_result(text, batch=event.batch)
 
     def _on_undone(self, event: ImportUndone) -> None:
