@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 W = TypeVar("W", bound=QWidget)
 _SMALLEST = (1024, 640)
+_PACK = ".hppack"
 
 
 class Areas(QObject):
@@ -100,6 +102,17 @@ class Areas(QObject):
             return
         self._session.end_picking("areas", keep=True)  # the form is asked for: with what was picked
         self._raise(self.importing)
+
+    def bring_files(self, paths: Sequence[Path]) -> None:
+        """Dropped on the window: shown on 导入 as far as they are understood, a data pack on 数据包. Saves nothing."""
+        if not self._may_change():
+            return
+        if len(paths) == 1 and paths[0].suffix.lower() == _PACK:
+            self._raise(self.packs)
+            self.packs.look(paths[0])
+            return
+        self._raise(self.importing)
+        self.importing.bring_files(paths)
 
     def edit_record(self) -> None:
         """The form of 手工录入 with the selected record."""
