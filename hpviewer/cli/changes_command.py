@@ -16,6 +16,7 @@ from hpviewer.exporting.record_fields import FieldValue, text_of
 from hpviewer.records.partial_date import PartialDate
 from hpviewer.records.personal_data import mask_personal as masked
 from hpviewer.records.personal_values import masked_value
+from hpviewer.session.batch_words import source_words
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.change_log import ChangedItem, ChangeLog, change_words, kind_words
 from hpviewer.wording import say
@@ -109,7 +110,7 @@ def _print(log: ChangeLog, batches: list[Batch], mask: bool) -> None:
                 batch=batch.number,
                 started=batch.started,
                 records=batch.records,
-                source=_text(batch.source, mask),
+                source=_text(source_words(batch.source), mask),
                 state=state,
             )
         )

@@ -25,6 +25,7 @@ from hpviewer.records.personal_fields import masked_texts
 from hpviewer.records.record import Record
 from hpviewer.records.results import RecordDetail
 from hpviewer.reports.report_json import report_json
+from hpviewer.session.batch_words import source_words
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.import_desk import ImportDesk
 from hpviewer.session.import_file import MOST_PERSONAL
@@ -121,7 +122,13 @@ def undo(
         else:
             for item in batches:
                 state = say("cli_import.undone", when=item["undone"]) if item["undone"] else ""
-                typer.echo(say("cli_import.batch", state=state, **item))
+                typer.echo(
+                    say(
+                        "cli_import.batch",
+                        state=state,
+                        **item | {"source": source_words(str(item["source"]))},
+                    )
+                )
         raise typer.Exit(0 if batches else 1)
     taken, changes = desk.undo(batch)
     if as_json:
@@ -133,7 +140,8 @@ def undo(
         }
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        typer.echo(say("cli_import.taken_back", batch=taken.number, source=taken.source, count=len(changes)))
+        source = source_words(taken.source)
+        typer.echo(say("cli_import.taken_back", batch=taken.number, source=source, count=len(changes)))
 
 
 def _yes_or_no(text: str | None) -> bool | None:

@@ -21,6 +21,7 @@ from hpviewer.places.place import Place, PlaceCode
 from hpviewer.records.change import ChangeKind, RecordChange
 from hpviewer.records.personal_data import PersonalKind, mask_personal
 from hpviewer.records.personal_values import masked_value, personal_in_value
+from hpviewer.session.batch_words import source_words
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.export_personal import in_order
 from hpviewer.session.item_words import TitleOf, item_fields, item_name
@@ -142,7 +143,7 @@ class ChangeLog:
                         batch=batch.number,
                         saved=batch.started,
                         undone=batch.undone,
-                        file=batch.source,
+                        file=source_words(batch.source),
                         kind=kind_words(item.kind),
                         item=item.name,
                         key=item.key,
