@@ -29,7 +29,7 @@ from hpviewer.session.batch_words import source_words
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.import_desk import ImportDesk
 from hpviewer.session.import_file import MOST_PERSONAL
-from hpviewer.session.import_personal import masked_reading, sentences
+from hpviewer.session.import_personal import masked_reading, row_words, sentences
 from hpviewer.session.import_preview import FilePreview, ImportKind
 from hpviewer.session.import_readers import BoundaryAnswers
 from hpviewer.session.mapping_memory import FILE, MappingMemory
@@ -300,11 +300,12 @@ def _refusal(preview: FilePreview) -> str:
     if preview.error is not None:
         return str(preview.error)
     first = preview.rejected[0]
+    sheet, _, row = first.row.rpartition("!")
     return say(
         "cli_import.refused",
         file=preview.path.name,
         rows=len({r.row for r in preview.rejected}),
-        row=first.row,
+        row=row_words(sheet, row),
         field=first.field,
         value=masked(first.value) if preview.mask else first.value,
         problem=masked(first.problem) if preview.mask else first.problem,

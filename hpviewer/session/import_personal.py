@@ -34,6 +34,11 @@ def field_words(field: str) -> str:
     return say(f"exporting.field.{field}" if field in _RECORD_FIELDS else f"session_personal.field.{field}")
 
 
+def row_words(sheet: str, row: int | str) -> str:
+    """“台账”第 7 行; without a sheet 第 7 行."""
+    return say(f"session_personal.{'row_of_sheet' if sheet else 'row'}", sheet=sheet, row=row)
+
+
 def sentence(note: PersonalNote, *, mask: bool) -> str:
     """What a person is told of it, with the masked number alone."""
     fate = ("to_be_masked" if mask else "kept") if note.kept else "not_kept"
@@ -107,8 +112,7 @@ def _notes(item: int, where: str, texts: Iterable[tuple[str, str]], *, kept: boo
 def _in_ledger(reading: LedgerReading) -> Iterator[PersonalNote]:
     for at, (record, (sheet, row)) in enumerate(zip(reading.records, reading.origins, strict=True)):
         for found in personal_in(record):
-            key = "row_of_sheet" if sheet else "row"
-            where = say(f"session_personal.{key}", sheet=sheet, row=row)
+            where = row_words(sheet, row)
             yield PersonalNote(at, where, found.field, found.number.kind, found.number.masked, True)
 
 

@@ -55,7 +55,13 @@ def test_dropped_on_the_main_view(qtbot: QtBot, tmp_path: Path, where: str) -> N
         window = whole.desktop.window
         assert drop(getattr(window, where), [file])
         importing = whole.desktop.areas.importing
-        qtbot.waitUntil(lambda: importing.isVisible() and not whole.desktop.jobs.busy and bool(importing.files.list.model().rowCount()))
+        qtbot.waitUntil(
+            lambda: (
+                importing.isVisible()
+                and not whole.desktop.jobs.busy
+                and bool(importing.files.list.model().rowCount())
+            )
+        )
         assert window.search.text() == ""
         assert not ImportDesk(whole.desktop.queries).batches(), "nothing is saved"
 
