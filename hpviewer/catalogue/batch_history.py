@@ -10,7 +10,7 @@ from hpviewer.catalogue.connection import fetch, open_reader, sentences
 from hpviewer.catalogue.items import ItemChange, ItemKind
 from hpviewer.catalogue.record_history import decoded
 from hpviewer.catalogue.schema import read_meta
-from hpviewer.catalogue.writer import Batch
+from hpviewer.catalogue.writer import CHANGED, Batch
 from hpviewer.records.change import RecordChange
 
 _CHUNK = 1000
@@ -41,10 +41,7 @@ class BatchHistory:
         with sentences(self.path):
             rows = fetch(
                 self._connection,
-                "SELECT b.fid, b.started, b.source, b.undone,"
-                " (SELECT count(*) FROM record_history h WHERE h.batch = b.fid)"
-                " + (SELECT count(*) FROM item_history i WHERE i.batch = b.fid AND i.kind NOT IN ('layer', 'meta'))"
-                " FROM batches b ORDER BY b.fid",
+                f"SELECT b.fid, b.started, b.source, b.undone, {CHANGED} FROM batches b ORDER BY b.fid",
             )
         return [Batch(*row) for row in rows]
 

@@ -28,6 +28,15 @@ from hpviewer.records.change import ChangeKind, RecordChange, merged
 from hpviewer.records.record import Record
 from hpviewer.wording import say
 
+CHANGED = (
+    "coalesce(nullif("
+    "(SELECT count(*) FROM record_history h WHERE h.batch = b.fid)"
+    " + (SELECT count(*) FROM item_history i WHERE i.batch = b.fid AND i.kind NOT IN ('layer', 'meta')), 0),"
+    " (SELECT count(*) FROM item_history i WHERE i.batch = b.fid AND i.kind = 'meta'))"
+)
+"""What the batch ``b`` changed. Facts about the whole file come along with other changes and are not counted then; a
+batch may also hold nothing else (projects merged by hand)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -146,10 +155,7 @@ class Writer:
     def batches(self) -> list[Batch]:
         """All batches, newest first."""
         rows = self._connection.execute(
-            "SELECT b.fid, b.started, b.source, b.undone,"
-            " (SELECT count(*) FROM record_history h WHERE h.batch = b.fid)"
-            " + (SELECT count(*) FROM item_history i WHERE i.batch = b.fid AND i.kind NOT IN ('layer', 'meta'))"
-            " FROM batches b ORDER BY b.fid DESC"
+            f"SELECT b.fid, b.started, b.source, b.undone, {CHANGED} FROM batches b ORDER BY b.fid DESC"
         )
         return [Batch(*row) for row in rows]
 

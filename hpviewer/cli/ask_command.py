@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hpviewer.cli.options import CatalogueOption, JsonOption
-from hpviewer.session.own_catalogue import find_catalogue
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
 from hpviewer.session.policy_desk import PolicyDesk
 from hpviewer.wording import say
 
@@ -20,7 +19,7 @@ def ask(
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
-    path = find_catalogue(catalogue or context.find_root().obj)
+    path = catalogue_for(context, catalogue)
     answers = PolicyDesk(path).ask(question, dt.date.today())
     if as_json:
         document = {

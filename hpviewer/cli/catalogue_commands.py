@@ -13,10 +13,9 @@ from hpviewer import paths
 from hpviewer.catalogue.backup import back_up
 from hpviewer.catalogue.check import check_catalogue
 from hpviewer.cli.changes_command import changes
-from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
 from hpviewer.cli.update_command import update
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.wording import say
 
 app = typer.Typer(rich_markup_mode=None)
@@ -26,7 +25,7 @@ app.command("update", help=say("cli_update.help"))(update)
 
 @app.command(help=say("cli.catalogue.info"))
 def info(context: typer.Context, as_json: JsonOption = False, catalogue: CatalogueOption = None) -> None:
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     facts = dataclasses.asdict(queries.reader().info())
     queries.close()
     if as_json:
@@ -42,7 +41,7 @@ def info(context: typer.Context, as_json: JsonOption = False, catalogue: Catalog
 
 @app.command(help=say("cli.catalogue.check"))
 def check(context: typer.Context, as_json: JsonOption = False, catalogue: CatalogueOption = None) -> None:
-    path = find_catalogue(catalogue or context.find_root().obj)
+    path = catalogue_for(context, catalogue)
     results = check_catalogue(path)
     passed = not any(result.problems for result in results)
     if as_json:
@@ -68,7 +67,7 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=say("cli.catalogue.backup_file"))],
     catalogue: CatalogueOption = None,
 ) -> None:
-    source = find_catalogue(catalogue or context.find_root().obj)
+    source = catalogue_for(context, catalogue)
     back_up(source, file)
     typer.echo(say("cli.catalogue.backed_up", source=source, file=file))
 

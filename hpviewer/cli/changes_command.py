@@ -9,15 +9,16 @@ from typing import Annotated, Any, Optional
 import typer
 
 from hpviewer.catalogue.writer import Batch
-from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
 from hpviewer.cli.personal_option import MaskOption, say_personal
 from hpviewer.errors import InputError
 from hpviewer.exporting.record_fields import FieldValue, text_of
 from hpviewer.records.partial_date import PartialDate
 from hpviewer.records.personal_data import mask_personal as masked
+from hpviewer.records.personal_values import masked_value
+from hpviewer.session.batch_words import source_words
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.change_log import ChangedItem, ChangeLog, change_words, kind_words, masked_value
-from hpviewer.session.own_catalogue import find_catalogue
+from hpviewer.session.change_log import ChangedItem, ChangeLog, change_words, kind_words
 from hpviewer.wording import say
 
 
@@ -35,7 +36,7 @@ def changes(
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     log = ChangeLog(queries)
     chosen = log.batches(_day(since), batch)
     if out is not None:
@@ -109,7 +110,7 @@ def _print(log: ChangeLog, batches: list[Batch], mask: bool) -> None:
                 batch=batch.number,
                 started=batch.started,
                 records=batch.records,
-                source=_text(batch.source, mask),
+                source=_text(source_words(batch.source), mask),
                 state=state,
             )
         )

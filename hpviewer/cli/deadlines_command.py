@@ -8,12 +8,13 @@ from typing import Annotated, Optional
 
 import typer
 
-from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
+from hpviewer.cli.personal_option import MaskOption, personal_document
 from hpviewer.cli.village_documents import deadlines_document
 from hpviewer.cli.village_options import OnOption, day_of
+from hpviewer.records.personal_values import masked_value
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.export_desk import ExportDesk
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.project_desk import ProjectDesk
 from hpviewer.session.village import deadline_line
 from hpviewer.wording import say
@@ -26,15 +27,20 @@ def deadlines(
         Optional[Path],  # noqa: UP045  # typer reads the annotation at run time
         typer.Option("--ics", metavar="FILE", help=say("cli_village.deadlines.ics")),
     ] = None,
+    mask_personal: MaskOption = False,
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
     day = day_of(on)
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     found = ProjectDesk(queries).deadlines_now(day)
-    written = ExportDesk(queries).ics_now(ics, [one.deadline for one in found.items]) if ics else None
+    items = [one.deadline for one in found.items]
+    written = ExportDesk(queries).ics_now(ics, items, mask_personal=mask_personal) if ics else None
+    document = personal_document(deadlines_document(found), mask=mask_personal)
+    if mask_personal:
+        found = masked_value(found)
     if as_json:
-        typer.echo(json.dumps(deadlines_document(found), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         typer.echo(say("cli_village.deadlines.total", on=day, count=len(found.items), date=found.data_date))
         for one in found.items:

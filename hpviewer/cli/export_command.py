@@ -14,6 +14,7 @@ from hpviewer.cli.options import (
     KindOption,
     TownOption,
     YearOption,
+    catalogue_for,
     filter_from,
 )
 from hpviewer.cli.personal_option import MaskOption, say_personal
@@ -22,7 +23,6 @@ from hpviewer.records.results import Sort, SortKey
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.export_desk import COLUMN_KEYS, DEFAULT_COLUMNS, ExportDesk, ExportRequest, format_of
 from hpviewer.session.export_writers import ExportFormat
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.wording import say
 
 
@@ -50,7 +50,7 @@ def export(
 ) -> None:
     chosen = _format(format) if format else format_of(out)
     order = _sort(sort)
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     filter = filter_from(queries.reader().names, text, town, community, column, kind, year)
     request = ExportRequest(chosen, out, filter, order, _columns(columns), mask_personal)
     written = ExportDesk(queries).export_now(request)

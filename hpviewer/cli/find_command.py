@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from hpviewer.cancelling import always
 from hpviewer.cli.options import (
     CatalogueOption,
     ColumnOption,
@@ -15,13 +16,20 @@ from hpviewer.cli.options import (
     KindOption,
     TownOption,
     YearOption,
+    catalogue_for,
     filter_from,
 )
+from hpviewer.cli.personal_option import MaskShownOption, say_shown
 from hpviewer.exporting.record_json import find_document
+from hpviewer.records.personal_values import masked_value
 from hpviewer.records.results import RecordDetail, Results, Sort
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.own_catalogue import find_catalogue
+from hpviewer.session.export_personal import PersonalPass
 from hpviewer.wording import say
+
+_SHOWN = frozenset(
+    ("title", "doc_number", "approval_number", "project", "place_as_written", "source_name", "source_url")
+)
 
 
 def find(
@@ -32,16 +40,22 @@ def find(
     column: ColumnOption = None,
     kind: KindOption = [],  # noqa: B006  # typer copies the default
     year: YearOption = [],  # noqa: B006
+    mask_personal: MaskShownOption = False,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help=say("cli.find.limit"))] = 100,
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     reader = queries.reader()
     filter = filter_from(reader.names, text, town, community, column, kind, year)
-    results = reader.results(filter, Sort(), _wanted)
-    details = reader.details(filter, Sort(), limit or -1, _wanted) if results.total else ()
+    results = reader.results(filter, Sort(), always)
+    details = reader.details(filter, Sort(), limit or -1, always) if results.total else ()
     date = reader.info().data_date
+    personal = PersonalPass(_SHOWN, mask=mask_personal)
+    details = tuple(personal.through(details))
+    if mask_personal:
+        text, results = masked_value(text), masked_value(results)
+    say_shown(personal.counts, masked=mask_personal)
     if as_json:
         document = find_document(text, results, details, reader.names.place, date)
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -49,10 +63,6 @@ def find(
         _print(results, details, date)
     queries.close()
     raise typer.Exit(0 if results.total else 1)
-
-
-def _wanted() -> bool:
-    return True
 
 
 def _print(results: Results, details: tuple[RecordDetail, ...], date: str) -> None:

@@ -6,19 +6,28 @@ import json
 
 import typer
 
-from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
+from hpviewer.cli.personal_option import MaskShownOption, personal_document
 from hpviewer.cli.village_documents import gaps_document
+from hpviewer.records.personal_values import masked_value
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.project_desk import ProjectDesk
 from hpviewer.wording import say
 
 
-def gaps(context: typer.Context, as_json: JsonOption = False, catalogue: CatalogueOption = None) -> None:
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+def gaps(
+    context: typer.Context,
+    mask_personal: MaskShownOption = False,
+    as_json: JsonOption = False,
+    catalogue: CatalogueOption = None,
+) -> None:
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     found = ProjectDesk(queries).gaps_now()
+    document = personal_document(gaps_document(found), mask=mask_personal)
+    if mask_personal:
+        found = masked_value(found)
     if as_json:
-        typer.echo(json.dumps(gaps_document(found), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         typer.echo(say("cli_village.gaps.title", date=found.data_date, average=f"{found.average:.2f}"))
         for town in found.towns:

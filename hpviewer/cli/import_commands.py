@@ -9,7 +9,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from hpviewer import paths
-from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
 from hpviewer.cli.pack_commands import take_back
 from hpviewer.errors import InputError
 from hpviewer.exporting.record_json import imported_item
@@ -25,14 +25,14 @@ from hpviewer.records.personal_fields import masked_texts
 from hpviewer.records.record import Record
 from hpviewer.records.results import RecordDetail
 from hpviewer.reports.report_json import report_json
+from hpviewer.session.batch_words import source_words
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.import_desk import ImportDesk
 from hpviewer.session.import_file import MOST_PERSONAL
-from hpviewer.session.import_personal import masked_reading, sentences
+from hpviewer.session.import_personal import masked_reading, row_words, sentences
 from hpviewer.session.import_preview import FilePreview, ImportKind
 from hpviewer.session.import_readers import BoundaryAnswers
 from hpviewer.session.mapping_memory import FILE, MappingMemory
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.pack_desk import PackDesk
 from hpviewer.wording import say
 
@@ -63,7 +63,7 @@ def bring_in(
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     desk = ImportDesk(queries, MappingMemory(paths.user_config() / FILE).get)
     if bd09 and gcj02 is not None:
         raise InputError(say("cli_import.two_web_maps"), say("cli_import.two_web_maps_next"))
@@ -73,6 +73,8 @@ def bring_in(
     if not dry_run:
         outcome = desk.save(previews, skip_rejected=skip_rejected)
         batch = outcome.batch
+        if outcome.still_in_history:
+            typer.echo(say("session_personal.still_in_history", count=outcome.still_in_history), err=True)
     left_out = [p for p in previews if not (p.usable or (skip_rejected and p.error is None))]
     if as_json:
         document = {"files": [_file(p, p in left_out, dry_run, queries) for p in previews], "batch": batch}
@@ -95,7 +97,7 @@ def undo(
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     packs = PackDesk(queries.path)
     former = packs.former() if batch is None and not show else None
     if (
@@ -120,7 +122,13 @@ def undo(
         else:
             for item in batches:
                 state = say("cli_import.undone", when=item["undone"]) if item["undone"] else ""
-                typer.echo(say("cli_import.batch", state=state, **item))
+                typer.echo(
+                    say(
+                        "cli_import.batch",
+                        state=state,
+                        **item | {"source": source_words(str(item["source"]))},
+                    )
+                )
         raise typer.Exit(0 if batches else 1)
     taken, changes = desk.undo(batch)
     if as_json:
@@ -132,7 +140,8 @@ def undo(
         }
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        typer.echo(say("cli_import.taken_back", batch=taken.number, source=taken.source, count=len(changes)))
+        source = source_words(taken.source)
+        typer.echo(say("cli_import.taken_back", batch=taken.number, source=source, count=len(changes)))
 
 
 def _yes_or_no(text: str | None) -> bool | None:
@@ -291,11 +300,12 @@ def _refusal(preview: FilePreview) -> str:
     if preview.error is not None:
         return str(preview.error)
     first = preview.rejected[0]
+    sheet, _, row = first.row.rpartition("!")
     return say(
         "cli_import.refused",
         file=preview.path.name,
         rows=len({r.row for r in preview.rejected}),
-        row=first.row,
+        row=row_words(sheet, row),
         field=first.field,
         value=masked(first.value) if preview.mask else first.value,
         problem=masked(first.problem) if preview.mask else first.problem,

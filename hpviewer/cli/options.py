@@ -15,6 +15,8 @@ from hpviewer.places.resolver import Resolver
 from hpviewer.records.column import Column
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.kind import Kind
+from hpviewer.session.own_catalogue import find_catalogue
+from hpviewer.session.settings import Settings
 from hpviewer.wording import say
 
 CatalogueOption = Annotated[
@@ -36,6 +38,11 @@ ColumnOption = Annotated[
 ]
 KindOption = Annotated[list[str], typer.Option("--kind", metavar="K", help=say("cli.option.kind"))]
 YearOption = Annotated[list[str], typer.Option("--year", metavar="Y", help=say("cli.option.year"))]
+
+
+def catalogue_for(context: typer.Context, given: Path | None, settings: Settings | None = None) -> Path:
+    """The one named after the command, else the one named before it, else the user's own."""
+    return find_catalogue(given or context.find_root().obj, settings)
 
 
 def filter_from(

@@ -9,11 +9,10 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
 from hpviewer.errors import InputError
 from hpviewer.records.change import ChangeKind
 from hpviewer.session.catalogue_difference import CatalogueDifference, Part
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.pack_desk import Mine, PackDesk, PackPreview, Unpacked
 from hpviewer.session.pack_keys import make_key
 from hpviewer.wording import say
@@ -48,7 +47,7 @@ def pack(
             say("cli_packs.pack.key_line", line=public.line),
         ]
     if file is not None:
-        desk = PackDesk(find_catalogue(catalogue or context.find_root().obj))
+        desk = PackDesk(catalogue_for(context, catalogue))
         made = desk.pack(file, note, key or new_key)
         document |= {
             "path": str(made.path),
@@ -86,7 +85,7 @@ def unpack(
     chosen = _mine(mine)
     if (file is None) != undo or (undo and (yes or mine)):
         raise InputError(say("cli_packs.unpack.one_thing"), say("cli_packs.unpack.one_thing_next"))
-    desk = PackDesk(find_catalogue(catalogue or context.find_root().obj))
+    desk = PackDesk(catalogue_for(context, catalogue))
     if file is None:
         take_back(desk, as_json=as_json)
         return

@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
 from hpviewer.exporting.record_json import match_item
 from hpviewer.places.nearest import by_code, nearest
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.wording import say
 
 
@@ -21,7 +20,7 @@ def place(
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     reader = queries.reader()
     matches = by_code(reader.names, name) or reader.resolver.resolve(name)
     if as_json:

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
+from hpviewer.cli.personal_option import MaskShownOption, personal_document
 from hpviewer.cli.village_documents import project_document
 from hpviewer.cli.village_options import OnOption, day_of
+from hpviewer.records.personal_values import masked_value
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.linked_projects import ProjectPage
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.project_desk import ProjectDesk
 from hpviewer.session.village import deadline_line, state_name
 from hpviewer.wording import say
@@ -24,14 +25,18 @@ def project(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help=say("cli_village.project.name"))],
     on: OnOption = None,
+    mask_personal: MaskShownOption = False,
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
     day = day_of(on)
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     pages = ProjectDesk(queries).projects_now(name, day)
+    document = project_document(name, pages, queries.reader().info().data_date)
+    document = personal_document(document, mask=mask_personal)
+    if mask_personal:
+        name, pages = masked_value(name), masked_value(pages)
     if as_json:
-        document = project_document(name, pages, queries.reader().info().data_date)
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     elif not pages:
         typer.echo(say("cli_village.project.none", name=name))

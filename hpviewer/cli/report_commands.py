@@ -10,13 +10,12 @@ from typing import Annotated, Any, Optional
 import typer
 
 from hpviewer.catalogue.report_store import ReportStore
-from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
 from hpviewer.errors import NotFoundError
 from hpviewer.reports.comparison import Change, Comparison, compare
 from hpviewer.reports.finding import Severity, has_errors
 from hpviewer.reports.form import TABLES, table_rows
 from hpviewer.reports.report_json import plain, report_json
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.report_files import write_findings, write_tables
 from hpviewer.session.report_sheet import ReportSheet, sheet_of_file, sheet_of_year
 from hpviewer.wording import say
@@ -107,7 +106,7 @@ def export(
 
 
 def _store(context: typer.Context, catalogue: Path | None) -> ReportStore:
-    return ReportStore(find_catalogue(catalogue or context.find_root().obj))
+    return ReportStore(catalogue_for(context, catalogue))
 
 
 def _print_json(document: dict[str, Any]) -> None:

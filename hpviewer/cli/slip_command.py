@@ -15,6 +15,7 @@ from hpviewer.cli.options import (
     KindOption,
     TownOption,
     YearOption,
+    catalogue_for,
     filter_from,
 )
 from hpviewer.cli.personal_option import MaskOption, say_personal
@@ -23,7 +24,6 @@ from hpviewer.errors import HpviewerError, InputError
 from hpviewer.places.place import Level
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.export_desk import ExportDesk
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.project_desk import ProjectDesk
 from hpviewer.session.slips import slip_of_filter
 from hpviewer.wording import say
@@ -61,7 +61,7 @@ def slip(
     if out.suffix.lower() != ".docx":
         raise InputError(say("cli_village.bad.not_docx", file=out), say("cli_village.bad.not_docx_next"))
     picture = _png(map_picture)
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     filter = filter_from(queries.reader().names, text, town, community, column, kind, year)
     exports = ExportDesk(queries)
     request = slip_of_filter(queries, ProjectDesk(queries), exports, filter, out, day)

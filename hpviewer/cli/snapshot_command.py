@@ -15,11 +15,11 @@ from hpviewer.cli.options import (
     KindOption,
     TownOption,
     YearOption,
+    catalogue_for,
     filter_from,
 )
 from hpviewer.errors import InputError
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.wording import say
 
 
@@ -41,7 +41,7 @@ def snapshot(
         raise InputError(say("cli.bad.size", text=size), say("cli.bad.size_next"))
     if out.suffix.lower() != ".png":
         raise InputError(say("cli.bad.not_png", file=out), say("cli.bad.not_png_next"))
-    path = find_catalogue(catalogue or context.find_root().obj)
+    path = catalogue_for(context, catalogue)
     queries = CatalogueQueries(path)
     filter = filter_from(queries.reader().names, text, town, community, column, kind, year)
     queries.close()

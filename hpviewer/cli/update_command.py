@@ -8,12 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from hpviewer import paths
-from hpviewer.cli.options import CatalogueOption, JsonOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, catalogue_for
 from hpviewer.errors import InputError
 from hpviewer.records.change import ChangeKind
 from hpviewer.session.catalogue_difference import CatalogueDifference, Part
 from hpviewer.session.data_update import DataUpdate, Preview
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.settings import load_settings
 from hpviewer.wording import say
 
@@ -33,7 +32,7 @@ def update(
         raise InputError(say("cli_update.one_answer"), say("cli_update.one_answer_next"))
     answer = "keep" if keep else "take" if take else "both" if both else None
     settings = load_settings().settings
-    path = find_catalogue(catalogue or context.find_root().obj, settings)
+    path = catalogue_for(context, catalogue, settings)
     work = DataUpdate(path, paths.bundled_catalogue(), settings.backups)
     newer = work.newer()
     preview = work.preview()

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from hpviewer.cli.options import CatalogueOption, JsonOption, TownOption
+from hpviewer.cli.options import CatalogueOption, JsonOption, TownOption, catalogue_for
+from hpviewer.cli.personal_option import MaskShownOption, personal_document
 from hpviewer.cli.village_documents import village_document
 from hpviewer.cli.village_options import OnOption, day_of, village_named
 from hpviewer.places.place import Level, Match
+from hpviewer.records.personal_values import masked_value
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.project_desk import ProjectDesk
 from hpviewer.session.village import VillagePage, deadline_line
 from hpviewer.session.village_policies import policy_line
@@ -24,17 +25,19 @@ def village(
     name: Annotated[str, typer.Argument(metavar="NAME", help=say("cli_village.village.name"))],
     on: OnOption = None,
     town: TownOption = None,
+    mask_personal: MaskShownOption = False,
     as_json: JsonOption = False,
     catalogue: CatalogueOption = None,
 ) -> None:
     day = day_of(on)
-    queries = CatalogueQueries(find_catalogue(catalogue or context.find_root().obj))
+    queries = CatalogueQueries(catalogue_for(context, catalogue))
     match, others = village_named(queries.reader().names, name, town)
     page = ProjectDesk(queries).village_now(match.code, day)
+    document = personal_document(village_document(name, page, others), mask=mask_personal)
     if as_json:
-        typer.echo(json.dumps(village_document(name, page, others), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        _print(page, others)
+        _print(masked_value(page) if mask_personal else page, others)
     queries.close()
     raise typer.Exit(0 if page.records else 1)
 

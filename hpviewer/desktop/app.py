@@ -168,6 +168,7 @@ class Desktop:
                 from hpviewer.desktop.notice_bar import NoticeBar
 
                 self._window.add_bar(NoticeBar(self._theme, "\n".join(self._notes)))
+            self._window.files_dropped.connect(self.areas.bring_files)
             self._window.closed.connect(self.areas.close)
         return self._window
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -42,6 +43,12 @@ if TYPE_CHECKING:
 
 W = TypeVar("W", bound=QWidget)
 _SMALLEST = (1024, 640)
+_PACK = ".hppack"
+_IMPORTING_MODULES = (
+    "hpviewer.desktop.importing.import_view",
+    "hpviewer.session.import_desk",
+    "hpviewer.session.import_session",
+)
 
 
 class Areas(QObject):
@@ -99,7 +106,22 @@ class Areas(QObject):
         if not self._may_change():
             return
         self._session.end_picking("areas", keep=True)  # the form is asked for: with what was picked
-        self._raise(self.importing)
+        self._with_importing("show", lambda: self._raise(self.importing))
+
+    def bring_files(self, paths: Sequence[Path]) -> None:
+        """Dropped on the window: shown on 导入 as far as they are understood, a data pack on 数据包. Saves nothing."""
+        if not self._may_change():
+            return
+        if len(paths) == 1 and paths[0].suffix.lower() == _PACK:
+            self._raise(self.packs)
+            self.packs.look(paths[0])
+            return
+
+        def show() -> None:
+            self._raise(self.importing)
+            self.importing.bring_files(paths)
+
+        self._with_importing("drop", show)
 
     def edit_record(self) -> None:
         """The form of 手工录入 with the selected record."""
@@ -293,6 +315,14 @@ class Areas(QObject):
         self._open.append(area)
         return area
 
+    def _with_importing(self, why: str, show: Callable[[], None]) -> None:
+        """Once its modules are at hand: the first time they take a third of a second, away from the UI thread."""
+        if "importing" in self.__dict__:
+            show()
+        else:
+            load = lambda _: list(map(importlib.import_module, _IMPORTING_MODULES))  # noqa: E731
+            self._jobs.read(f"importing modules {why}", load, lambda _: show())
+
     def _may_change(self) -> bool:
         info = self._session.info
         if info is None or not info.read_only:
@@ -324,7 +354,7 @@ class Areas(QObject):
 
     def _on_import_requested(self) -> None:
         self.show_importing()
-        if "importing" not in self.__dict__ or not self.importing.isVisible():
+        if self._session.info is not None and self._session.info.read_only:
             self.main_requested.emit()  # refused: the reason stands there
 
     def _on_report_saved(self, _year: int) -> None:

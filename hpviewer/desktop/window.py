@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -19,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hpviewer.desktop.dropped_files import files_of
 from hpviewer.desktop.filtering.chip_bar import ChipBar
 from hpviewer.desktop.filtering.column_switch import ColumnSwitch
 from hpviewer.desktop.header_actions import HeaderActions
@@ -51,6 +61,7 @@ class MainWindow(QMainWindow):
     Esc goes one place up when no widget has taken it before.
     """
 
+    files_dropped = Signal(list)  # of Path, anywhere on the window: bring them in
     closed = Signal()  # the user closed the window; its layout is saved
 
     def __init__(
@@ -69,11 +80,13 @@ class MainWindow(QMainWindow):
         self._state = state
         self._key_sheet: KeySheet | None = None
         self.setObjectName("mainWindow")
+        self.setAcceptDrops(True)
         self.setMinimumSize(MINIMUM)
         self.setWindowIcon(application_icon())
         self.setWindowTitle(say("desktop.window.title"))
 
         self.search = SearchBox(session, theme)
+        self.search.setAcceptDrops(False)  # it would take the path of a file as text
         self.column_switch = ColumnSwitch(session)
         self.actions_bar = HeaderActions(theme)
         self.chip_bar = ChipBar(session, theme)
@@ -225,6 +238,18 @@ class MainWindow(QMainWindow):
         )
         target = _first_focusable(areas[(here + step) % len(areas)])
         target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- dropped files ---------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = files_of(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
 
     # -- title and layout --------------------------------------------------------------------------------
 

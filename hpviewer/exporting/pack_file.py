@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
+from hpviewer.cancelling import Wanted, always
 from hpviewer.catalogue.pack_manifest import MANIFEST, SIGNATURE
 from hpviewer.errors import CancelledError
 from hpviewer.exporting.atomic_file import replacing
@@ -19,7 +20,7 @@ def write_pack(
     manifest: bytes,
     signature: str | None,
     parts: Mapping[str, Path],
-    wanted: Callable[[], bool] = lambda: True,
+    wanted: Wanted = always,
 ) -> None:
     """Whole or not at all. ``parts`` are the manifest's, by name; InputError as in ``replacing``."""
     with replacing(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from hpviewer.cancelling import Wanted, always
 from hpviewer.catalogue.pack_manifest import MANIFEST, SIGNATURE, PackManifest, PackPart, decoded
 from hpviewer.errors import CancelledError, InputError
 from hpviewer.importing.bounded_zip import Limits, inspect, pieces, read_member
@@ -78,9 +78,7 @@ def open_pack(path: Path, schema: int, limits: Limits = LIMITS) -> PackFile:
     return PackFile(path, manifest, content, text)
 
 
-def unpack_part(
-    pack: PackFile, part: PackPart, target: Path, wanted: Callable[[], bool] = lambda: True
-) -> None:
+def unpack_part(pack: PackFile, part: PackPart, target: Path, wanted: Wanted = always) -> None:
     """Write one part to ``target`` and compare it with its sum. After any failure there is no ``target``.
 
     InputError for a part that is not what the manifest says, or without room on the disk.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from hpviewer.cancelling import Wanted, always
 from hpviewer.catalogue.holdings import Holdings
 from hpviewer.catalogue.items import Item, ItemKind
 from hpviewer.catalogue.origin import FOLLOWED
@@ -64,7 +65,7 @@ def merge_catalogue(
     path: Path,
     other: Path,
     source: str,
-    wanted: Callable[[], bool] = lambda: True,
+    wanted: Wanted = always,
     *,
     follows: bool = False,
 ) -> MergeOutcome:
@@ -86,7 +87,7 @@ def merge_catalogue(
 
 
 def plan_merge(
-    mine: Holdings, other: Holdings, wanted: Callable[[], bool] = lambda: True, *, follows: bool = False
+    mine: Holdings, other: Holdings, wanted: Wanted = always, *, follows: bool = False
 ) -> MergePlan:
     """What merge_catalogue would write: for previews."""
     newer = other.meta.get("data_date", "") >= mine.meta.get("data_date", "")

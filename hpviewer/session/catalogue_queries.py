@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hpviewer.cancelling import Wanted
 from hpviewer.places.place import Place, PlaceCode
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.results import (
@@ -17,7 +18,7 @@ from hpviewer.records.results import (
     Statistics,
     Suggestion,
 )
-from hpviewer.session.queries import OpenedCatalogue, Wanted
+from hpviewer.session.queries import OpenedCatalogue
 
 if TYPE_CHECKING:
     from hpviewer.catalogue.column_store import ColumnStore

@@ -9,22 +9,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hpviewer import __version__
+from hpviewer.cancelling import Wanted, always
 from hpviewer.catalogue.batch_history import BatchHistory
 from hpviewer.catalogue.items import ItemChange
 from hpviewer.catalogue.writer import Batch
-from hpviewer.errors import CancelledError, InputError
+from hpviewer.errors import CancelledError, InputError, NotFoundError
 from hpviewer.exporting.changes_table import ChangedField, write_changes_csv, write_changes_xlsx
 from hpviewer.exporting.record_fields import FieldValue, text_of
 from hpviewer.exporting.written import Written
 from hpviewer.places.place import Place, PlaceCode
 from hpviewer.records.change import ChangeKind, RecordChange
-from hpviewer.records.personal_data import PersonalKind, find_personal, mask_personal
+from hpviewer.records.personal_data import PersonalKind, mask_personal
+from hpviewer.records.personal_values import masked_value, personal_in_value
+from hpviewer.session.batch_words import source_words
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.export_personal import in_order
-from hpviewer.session.item_words import item_fields, item_name
+from hpviewer.session.item_words import TitleOf, item_fields, item_name
 from hpviewer.wording import say
 
-Wanted = Callable[[], bool]
 RECORD = "record"
 SUFFIXES = ("xlsx", "csv")
 
@@ -79,7 +81,7 @@ class ChangeLog:
                 if batch.started >= since and (not numbers or batch.number in numbers)
             ]
 
-    def items(self, batch: int, wanted: Wanted = lambda: True) -> Iterator[ChangedItem]:
+    def items(self, batch: int, wanted: Wanted = always) -> Iterator[ChangedItem]:
         """What a batch changed: records first. CancelledError when ``wanted`` says no."""
         places = self._queries.reader().places()
         with BatchHistory(self._queries.path) as history:
@@ -94,7 +96,13 @@ class ChangeLog:
         places = self._queries.reader().places()
         with BatchHistory(self._queries.path) as history:
             for item in history.items(batch):
-                yield _item(item, places)
+                yield _item(item, places, self._title)
+
+    def _title(self, record_id: str) -> str:
+        try:
+            return self._queries.reader().detail(record_id).record.title
+        except NotFoundError:
+            return ""
 
     def write(
         self,
@@ -102,7 +110,7 @@ class ChangeLog:
         batches: Iterable[Batch],
         *,
         mask: bool = False,
-        wanted: Wanted = lambda: True,
+        wanted: Wanted = always,
     ) -> Written:
         """As xlsx or csv, by the file's name; ``mask`` hides personal numbers.
 
@@ -135,7 +143,7 @@ class ChangeLog:
                         batch=batch.number,
                         saved=batch.started,
                         undone=batch.undone,
-                        file=batch.source,
+                        file=source_words(batch.source),
                         kind=kind_words(item.kind),
                         item=item.name,
                         key=item.key,
@@ -173,8 +181,7 @@ class _Lines:
 
     def through(self, rows: Iterable[ChangedField]) -> Iterator[ChangedField]:
         for row in rows:
-            texts = [text for value in (row.item, row.old, row.new) for text in _texts(value)]
-            found = [one for text in texts for one in find_personal(text)]
+            found = personal_in_value((row.item, row.old, row.new))
             self.found.update(one.kind for one in found)
             if self._mask:
                 row = replace(
@@ -185,21 +192,6 @@ class _Lines:
                     new=masked_value(row.new),
                 )
             yield row
-
-
-def masked_value(value: FieldValue) -> FieldValue:
-    if isinstance(value, str):
-        return mask_personal(value)
-    if isinstance(value, tuple):
-        return tuple(mask_personal(one) if isinstance(one, str) else one for one in value)  # type: ignore[return-value]
-    return value
-
-
-def _texts(value: FieldValue) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        yield from (one for one in value if isinstance(one, str))
 
 
 def _label(field: str) -> str:
@@ -225,9 +217,9 @@ def _record(change: RecordChange, places: Mapping[PlaceCode, Place]) -> ChangedI
     )
 
 
-def _item(change: ItemChange, places: Mapping[PlaceCode, Place]) -> ChangedItem:
-    before = item_fields(change.kind, change.key, change.before)
-    after = item_fields(change.kind, change.key, change.after)
+def _item(change: ItemChange, places: Mapping[PlaceCode, Place], title_of: TitleOf) -> ChangedItem:
+    before = item_fields(change.kind, change.key, change.before, title_of)
+    after = item_fields(change.kind, change.key, change.after, title_of)
     values = tuple(
         ChangedValue(label, before.get(label), after.get(label))
         for label in {**before, **after}

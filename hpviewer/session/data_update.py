@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from hpviewer import paths
+from hpviewer.cancelling import Wanted, always
 from hpviewer.catalogue.backup import put_in_place
 from hpviewer.catalogue.holdings import Holdings
 from hpviewer.catalogue.kept_backups import KEPT, keep_backup
@@ -47,7 +47,7 @@ class DataUpdate:
         """Whether the bundled data set is not older than the catalogue's, not in it and not declined."""
         return is_newer(read_origin(self.bundled), read_origin(self.path))
 
-    def preview(self, wanted: Callable[[], bool] = lambda: True) -> Preview:
+    def preview(self, wanted: Wanted = always) -> Preview:
         with Holdings(self.path) as mine, Holdings(self.bundled) as shipped:
             difference = compare_catalogues(mine, shipped, wanted)
         return Preview(difference, not read_origin(self.path).changed)
@@ -68,7 +68,7 @@ class DataUpdate:
         program, such as the layers of the map."""
         put_in_place(self.bundled, self.path)
 
-    def both(self, wanted: Callable[[], bool] = lambda: True) -> MergeOutcome:
+    def both(self, wanted: Wanted = always) -> MergeOutcome:
         """The new facts as one batch beside what the user imported and edited; undo takes it back."""
         source = say("session.update_source", date=read_origin(self.bundled).data_date)
         return merge_catalogue(self.path, self.bundled, source, wanted, follows=True)
@@ -83,9 +83,7 @@ def pending_update(path: Path, settings: Settings) -> DataUpdate | None:
     return update if update.newer() else None
 
 
-def offered_update(
-    path: Path, settings: Settings, wanted: Callable[[], bool] = lambda: True
-) -> UpdateOffer | None:
+def offered_update(path: Path, settings: Settings, wanted: Wanted = always) -> UpdateOffer | None:
     """The pending update with what it changes. Where no fact changes there is nothing to ask: an untouched copy is
     drawn anew, any other stays."""
     update = pending_update(path, settings)

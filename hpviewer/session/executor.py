@@ -18,11 +18,6 @@ class Cancel(Protocol):
         """False once a newer request or the user has made the work pointless."""
 
 
-def always() -> bool:
-    """What work asks that nobody can cancel."""
-    return True
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
     """What came of a piece of work: a value or the exception that ended it."""

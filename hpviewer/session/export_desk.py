@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hpviewer.cancelling import Wanted, always
 from hpviewer.errors import CancelledError, HpviewerError, InputError
 from hpviewer.exporting.about import ExportAbout
 from hpviewer.exporting.answer_slip import AnswerSlip, write_answer_slip
@@ -23,12 +24,14 @@ from hpviewer.exporting.filter_words import filter_in_words
 from hpviewer.exporting.record_fields import FIELDS, WINDOW_FIELDS, fields_named
 from hpviewer.records.deadlines import Deadline
 from hpviewer.records.filter import RecordFilter
+from hpviewer.records.personal_values import masked_value, personal_in_value
 from hpviewer.records.results import RecordDetail, Sort
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.executor import Cancel, Executor, ImmediateExecutor, Outcome
 from hpviewer.session.export_personal import (
     PersonalByField,
     PersonalPass,
+    counted,
     counted_by_field,
     counted_on_slip,
     masked_filter,
@@ -170,16 +173,22 @@ class ExportDesk:
         self._read("slip page", lambda _: self.slip_values(request), deliver, failed)
 
     def ics(
-        self, target: Path, items: Sequence[Deadline], deliver: Callable[[Written], None], failed: Failed
+        self,
+        target: Path,
+        items: Sequence[Deadline],
+        deliver: Callable[[Written], None],
+        failed: Failed,
+        *,
+        mask_personal: bool = False,
     ) -> None:
-        self._read("ics", lambda _: self.ics_now(target, items), deliver, failed)
+        self._read("ics", lambda _: self.ics_now(target, items, mask_personal=mask_personal), deliver, failed)
 
     # -- at once: for commands, and for workers ------------------------------------------------------------
 
     def export_now(
         self,
         request: ExportRequest,
-        wanted: Callable[[], bool] = lambda: True,
+        wanted: Wanted = always,
         progress: Progress | None = None,
     ) -> Written:
         """InputError for a column that is none and for a file that cannot be written."""
@@ -212,8 +221,10 @@ class ExportDesk:
         places = self._queries.reader().names
         return filter_in_words(filter, places.place)
 
-    def ics_now(self, target: Path, items: Sequence[Deadline]) -> Written:
-        return write_deadlines_ics(target, items, dt.datetime.now(dt.timezone.utc))  # noqa: UP017
+    def ics_now(self, target: Path, items: Sequence[Deadline], *, mask_personal: bool = False) -> Written:
+        shown = masked_value(tuple(items)) if mask_personal else items
+        written = write_deadlines_ics(target, shown, dt.datetime.now(dt.timezone.utc))  # noqa: UP017
+        return replace(written, personal=counted(personal_in_value(tuple(items))))
 
     # -- inside --------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from typing import Any
 from hpviewer.errors import CancelledError
 from hpviewer.exporting.answer_slip import AnswerSlip
 from hpviewer.records.filter import RecordFilter
-from hpviewer.records.personal_data import PersonalKind, find_personal, mask_personal
+from hpviewer.records.personal_data import PersonalKind, PersonalNumber, find_personal, mask_personal
 from hpviewer.records.personal_fields import masked_record, masked_texts, personal_in
 from hpviewer.records.results import RecordDetail
 from hpviewer.session.export_writers import ExportFormat
@@ -50,6 +50,12 @@ def counts_in_words(counts: PersonalCounts) -> str:
     return say("session_personal.list_mark").join(
         say("session_personal.count", kind=kind_words(kind), count=f"{count:,}") for kind, count in counts
     )
+
+
+def personal_sentence(counts: PersonalCounts, *, masked: bool) -> str:
+    """What is said after a file was written, "" when it holds none."""
+    key = "masked_file" if masked else "in_file"
+    return say(f"session_personal.{key}", counts=counts_in_words(counts)) if counts else ""
 
 
 class PersonalPass:
@@ -94,7 +100,7 @@ def counted_on_slip(values: Mapping[str, Any]) -> PersonalCounts:
     """``values`` as answer_slip.context gives them: what fits on the page."""
     texts = [values["question"], values["office"], *values["stages"], *values["deadlines"]]
     texts += [record[key] for record in values["records"] for key in ("title", "source")]
-    return in_order(Counter(one.kind for text in texts for one in find_personal(text)))
+    return counted(one for text in texts for one in find_personal(text))
 
 
 def masked_slip(slip: AnswerSlip) -> AnswerSlip:
@@ -112,6 +118,10 @@ def masked_slip(slip: AnswerSlip) -> AnswerSlip:
 def masked_filter(filter: RecordFilter) -> RecordFilter:
     """As the file states it; what is searched for is the filter as it is."""
     return replace(filter, text=mask_personal(filter.text), project=mask_personal(filter.project))
+
+
+def counted(numbers: Iterable[PersonalNumber]) -> PersonalCounts:
+    return in_order(Counter(one.kind for one in numbers))
 
 
 def in_order(found: Mapping[PersonalKind, int]) -> PersonalCounts:

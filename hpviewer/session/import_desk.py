@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hpviewer.cancelling import Wanted, always
 from hpviewer.catalogue.items import Item, ItemKind
 from hpviewer.catalogue.writer import Batch, Compared, Writer
 from hpviewer.errors import CancelledError, HpviewerError, InputError
@@ -14,12 +15,12 @@ from hpviewer.importing.boundaries.reading import BoundaryReading
 from hpviewer.importing.ledger.reader import nothing_remembered
 from hpviewer.importing.ledger.recognise import Remembered
 from hpviewer.importing.policy_document.reading import PolicyReading
-from hpviewer.records.change import RecordChange
+from hpviewer.records.change import ChangeKind, RecordChange
 from hpviewer.records.personal_data import mask_personal
-from hpviewer.records.personal_fields import masked_record
+from hpviewer.records.personal_fields import masked_record, personal_in
+from hpviewer.records.personal_values import personal_in_value
 from hpviewer.records.record import Record
 from hpviewer.session.catalogue_queries import CatalogueQueries
-from hpviewer.session.executor import always
 from hpviewer.session.import_items import boundary_items, change_kind, layer_items, policy_item, report_item
 from hpviewer.session.import_personal import masked_reading, personal_of
 from hpviewer.session.import_preview import FilePreview, ImportKind, ItemPreview, Reading, Rejected
@@ -33,7 +34,6 @@ from hpviewer.session.import_readers import (
 from hpviewer.session.item_fields import item_fields, item_title
 from hpviewer.wording import say
 
-Wanted = Callable[[], bool]
 Progress = Callable[[int, int], None]
 
 
@@ -44,6 +44,20 @@ class ImportOutcome:
     batch: int
     files: tuple[FilePreview, ...]
     changes: tuple[RecordChange, ...]
+    masked: bool = False
+
+    @property
+    def still_in_history(self) -> int:
+        """Things that were masked now, while their former wording stays in the history with its personal numbers:
+        taking the batch back needs it."""
+        if not self.masked:
+            return 0
+        updated = (change.before for change in self.changes if change.kind is ChangeKind.UPDATED)
+        records = sum(bool(before and personal_in(before, flags=True)) for before in updated)
+        items = (one for preview in self.files for one in preview.items if one.kind is ChangeKind.UPDATED)
+        return records + sum(
+            any(True for _ in personal_in_value([field.old for field in one.fields])) for one in items
+        )
 
 
 class ImportDesk:
@@ -112,7 +126,8 @@ class ImportDesk:
             )
             with Writer(self._queries.path) as writer:
                 batch, changes = writer.save(incoming, source, wanted, items, compared=_together(taken))
-        return ImportOutcome(batch, tuple(_dealt(taken, changes)), tuple(changes))
+        masked = any(preview.mask for preview in taken)
+        return ImportOutcome(batch, tuple(_dealt(taken, changes)), tuple(changes), masked)
 
     def save_records(
         self, records: Sequence[Record], source: str, *, mask_personal: bool = False
@@ -122,7 +137,7 @@ class ImportDesk:
             records = tuple(map(masked_record, records))
         with Writer(self._queries.path) as writer:
             batch, changes = writer.save(records, source, exact=True)
-        return ImportOutcome(batch, (), tuple(changes))
+        return ImportOutcome(batch, (), tuple(changes), mask_personal)
 
     def undo(self, batch: int | None = None) -> tuple[Batch, list[RecordChange]]:
         """Take a batch back, the newest without a number."""

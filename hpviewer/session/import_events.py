@@ -51,6 +51,8 @@ class ImportSaved:
     reports: tuple[int, ...]
     left_out: int
     cause: str
+    still_in_history: int = 0
+    """As ImportOutcome has it."""
 
 
 @dataclass(frozen=True, slots=True)

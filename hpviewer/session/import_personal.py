@@ -34,6 +34,11 @@ def field_words(field: str) -> str:
     return say(f"exporting.field.{field}" if field in _RECORD_FIELDS else f"session_personal.field.{field}")
 
 
+def row_words(sheet: str, row: int | str) -> str:
+    """“台账”第 7 行; without a sheet 第 7 行."""
+    return say(f"session_personal.{'row_of_sheet' if sheet else 'row'}", sheet=sheet, row=row)
+
+
 def sentence(note: PersonalNote, *, mask: bool) -> str:
     """What a person is told of it, with the masked number alone."""
     fate = ("to_be_masked" if mask else "kept") if note.kept else "not_kept"
@@ -74,6 +79,11 @@ def personal_of(preview: FilePreview) -> tuple[PersonalNote, ...]:
     return ()
 
 
+def personal_in_report(report: Report) -> tuple[str, ...]:
+    """Sentences on the numbers in a report that is not saved yet."""
+    return sentences(_in_report(report), mask=False)
+
+
 def masked_reading(reading: Reading) -> Reading:
     """The same reading with every number masked; positions in texts stay, since masked forms are as long."""
     if isinstance(reading, LedgerReading):
@@ -85,7 +95,7 @@ def masked_reading(reading: Reading) -> Reading:
     if isinstance(reading, PolicyReading):
         return replace(reading, policy=_masked_policy(reading.policy), text=_masked_text(reading.text))
     if isinstance(reading, ReadReport):
-        return replace(reading, report=_masked_report(reading.report))
+        return replace(reading, report=masked_report(reading.report))
     # the names of its areas stay: an area is kept only with a project that is in the catalogue under that name
     return replace(reading, file=mask_personal(reading.file))
 
@@ -101,8 +111,7 @@ def _notes(item: int, where: str, texts: Iterable[tuple[str, str]], *, kept: boo
 
 def _in_ledger(reading: LedgerReading) -> Iterator[PersonalNote]:
     for at, found in personal_in_all(reading.records):
-        sheet, row = reading.origins[at]
-        where = say(f"session_personal.{'row_of_sheet' if sheet else 'row'}", sheet=sheet, row=row)
+        where = row_words(*reading.origins[at])
         yield PersonalNote(at, where, found.field, found.number.kind, found.number.masked, True)
 
 
@@ -181,7 +190,7 @@ def _masked_text(text: PolicyText) -> PolicyText:
     return replace(text, text=mask_personal(text.text), clauses=clauses)
 
 
-def _masked_report(report: Report) -> Report:
+def masked_report(report: Report) -> Report:
     unplaced = tuple(
         replace(row, label=mask_personal(row.label), written=masked_texts(row.written))
         for row in report.unplaced

@@ -6,14 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from hpviewer.cancelling import Wanted
 from hpviewer.errors import InputError
 from hpviewer.importing.annual_report.read import read_report
 from hpviewer.importing.boundaries.reading import BoundaryReading
 from hpviewer.importing.boundaries.web_system import WebSystem
 from hpviewer.importing.ledger.reader import nothing_remembered, read_ledger
 from hpviewer.importing.ledger.recognise import Remembered
+from hpviewer.importing.notice.notice import NoticeReading
 from hpviewer.importing.notice.reading import read_notice
 from hpviewer.importing.policy_document.reader import read_policy
+from hpviewer.importing.policy_document.reading import PolicyReading
+from hpviewer.importing.policy_document.recognise import looks_like_policy
 from hpviewer.places.index import NameIndex
 from hpviewer.places.place import PlaceCode
 from hpviewer.places.resolver import Resolver
@@ -24,8 +28,6 @@ from hpviewer.wording import say
 TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv"})
 DOCUMENTS = frozenset({".html", ".htm", ".mht", ".mhtml", ".docx", ".txt", ".pdf"})
 BOUNDARY_FILES = frozenset({".geojson", ".json", ".gpkg", ".kml", ".kmz", ".shp", ".zip"})
-
-Wanted = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ def read_as(kind: ImportKind, path: Path, tools: ReadingTools) -> FilePreview:
 
 
 def read_recognised(path: Path, tools: ReadingTools) -> FilePreview:
-    """By what the file is: a table is a ledger unless it is a report, a document a report, notice or policy."""
+    """By what the file is: a table is a ledger unless it is a report, a document a report, notice or policy.
+
+    Most documents are notices, so a policy is looked for where a notice reads like one, or where there is no notice.
+    """
     suffix = path.suffix.lower()
     if suffix in TABLES:
         order: tuple[ImportKind, ...] = (ImportKind.RECORDS, ImportKind.REPORT)
@@ -69,11 +74,36 @@ def read_recognised(path: Path, tools: ReadingTools) -> FilePreview:
     refusals: list[InputError] = []
     for kind in order:
         try:
-            return read_as(kind, path, tools)
+            found = read_as(kind, path, tools)
         except InputError as error:
             refusals.append(error)
+        else:
+            return (_policy_instead(found, tools) or found) if kind is ImportKind.NOTICE else found
+    if suffix in DOCUMENTS and (policy := _sure_policy(path, tools)):
+        return policy
     # a document is usually a notice, a table usually a ledger: that refusal is the one to show
     raise refusals[-1] if suffix in DOCUMENTS else refusals[0]
+
+
+def _policy_instead(notice: FilePreview, tools: ReadingTools) -> FilePreview | None:
+    reading = notice.reading
+    if not isinstance(reading, NoticeReading) or len(reading.notices) != 1:
+        return None
+    record = reading.notices[0].record
+    if looks_like_policy(record.title, record.doc_number, reading.document.text):
+        return _sure_policy(notice.path, tools)
+    return None
+
+
+def _sure_policy(path: Path, tools: ReadingTools) -> FilePreview | None:
+    try:
+        preview = _policy(path, tools)
+    except InputError:
+        return None
+    reading = preview.reading
+    assert isinstance(reading, PolicyReading)
+    policy = reading.policy
+    return preview if looks_like_policy(policy.title, policy.doc_number, reading.text.text) else None
 
 
 def _ledger(path: Path, tools: ReadingTools) -> FilePreview:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from hpviewer.cancelling import Wanted
 from hpviewer.errors import CancelledError, HpviewerError, InputError
 from hpviewer.exporting.rejected_xlsx import (
     CellFault,
@@ -36,8 +37,6 @@ ENDINGS = (*sorted(DOCUMENTS), *sorted(TABLES), *sorted(BOUNDARY_FILES))
 _COMPANIONS = frozenset((".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qmd", ".qpj"))
 """Parts of a shapefile: dropped together with it, they are read with it."""
 MOST_FILES = 5000
-
-Wanted = Callable[[], bool]
 
 
 class FileReader:

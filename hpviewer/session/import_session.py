@@ -17,7 +17,7 @@ from hpviewer.records.change import ChangeKind, RecordChange
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.change_log import ChangeLog
 from hpviewer.session.executor import Cancel, Executor, Outcome
-from hpviewer.session.export_personal import counts_in_words
+from hpviewer.session.export_personal import personal_sentence
 from hpviewer.session.import_desk import ImportDesk, ImportOutcome
 from hpviewer.session.import_events import (
     BatchesListed,
@@ -38,7 +38,7 @@ from hpviewer.session.subscriptions import Subscriptions
 from hpviewer.wording import say
 
 T = TypeVar("T")
-_Done = tuple[int, Counter[ChangeKind], tuple[Batch, ...]]
+_Done = tuple[ImportOutcome, Counter[ChangeKind], tuple[Batch, ...]]
 """Number of the batch, changes by kind, all batches."""
 
 
@@ -98,7 +98,7 @@ class ImportSession:
 
         def work(cancel: Cancel) -> _Done:
             outcome = self._desk.save(previews, skip_rejected=True, wanted=stop.wanted(cancel))
-            return outcome.batch, _counted(outcome), tuple(self._desk.batches())
+            return outcome, _counted(outcome), tuple(self._desk.batches())
 
         def deliver(done: _Done) -> None:
             years = tuple(file.report.year for file in chosen if file.report and file.report.year)
@@ -118,7 +118,7 @@ class ImportSession:
             outcome = self._desk.save_records(
                 [record], say("session_importing.by_hand"), mask_personal=mask_personal
             )
-            return outcome.batch, _counted(outcome), tuple(self._desk.batches())
+            return outcome, _counted(outcome), tuple(self._desk.batches())
 
         self._write(work, lambda done: self._saved(done, (), cause), cause)
 
@@ -166,10 +166,8 @@ class ImportSession:
             return self._log.write(target, batches, mask=mask_personal, wanted=cancel.wanted)
 
         def deliver(made: Written) -> None:
-            notes = made.notes
-            if made.personal:
-                key = "masked_file" if mask_personal else "in_file"
-                notes += (say(f"session_personal.{key}", counts=counts_in_words(made.personal)),)
+            found = personal_sentence(made.personal, masked=mask_personal)
+            notes = (*made.notes, found) if found else made.notes
             self._work.send(ChangesWritten(made.path, made.records, notes, cause))
 
         self._executor.read(f"import-changes {target}", work, self._work.settle(deliver, cause))
@@ -177,7 +175,8 @@ class ImportSession:
     # -- inside ----------------------------------------------------------------------------------------
 
     def _saved(self, done: _Done, years: tuple[int, ...], cause: str) -> None:
-        batch, kinds, batches = done
+        outcome, kinds, batches = done
+        batch = outcome.batch
         self._list(batches)
         self._work.send(
             ImportSaved(
@@ -188,6 +187,7 @@ class ImportSession:
                 years,
                 len(self.list.files),
                 cause,
+                outcome.still_in_history,
             )
         )
         if batch or years:

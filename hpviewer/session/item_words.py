@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -23,6 +23,7 @@ from hpviewer.session.link_overrides import PROJECT_LINKS
 from hpviewer.wording import say
 
 _MULTI_POLYGON = 6
+TitleOf = Callable[[str], str]
 _SCHEMATIC = "schematic"
 
 
@@ -40,8 +41,12 @@ def item_name(kind: ItemKind, key: str, value: bytes | None, places: Mapping[Pla
     return key
 
 
-def item_fields(kind: ItemKind, key: str, value: bytes | None) -> dict[str, FieldValue]:
-    """Label -> value, in a steady order; empty for None. Shapes are told by their counts and a fingerprint."""
+def item_fields(
+    kind: ItemKind, key: str, value: bytes | None, title_of: TitleOf = str
+) -> dict[str, FieldValue]:
+    """Label -> value, in a steady order; empty for None. Shapes are told by their counts and a fingerprint.
+
+    ``title_of`` gives the title of a record by its id, "" when there is none any more."""
     if value is None:
         return {}
     match kind:
@@ -56,7 +61,7 @@ def item_fields(kind: ItemKind, key: str, value: bytes | None) -> dict[str, Fiel
         case ItemKind.PLACE:
             return _place(msgspec.json.decode(value, type=StoredPlace))
         case ItemKind.META:
-            return {_meta_name(key): _links(value) if key == PROJECT_LINKS else value.decode()}
+            return {_meta_name(key): _links(value, title_of) if key == PROJECT_LINKS else value.decode()}
         case ItemKind.BASE_MAP:
             words = say("exporting_changes.rows", count=len(json.loads(value)), mark=_mark(value))
             return {_label("content"): words}
@@ -68,9 +73,14 @@ def _label(field: str) -> str:
     return say(f"exporting_changes.field.{field}")
 
 
-def _links(value: bytes) -> str:
-    done = [str(line["do"]) for line in json.loads(value)]
-    return say("session_village.links.counted", merged=done.count("merge"), split=done.count("split"))
+def _links(value: bytes, title_of: TitleOf) -> tuple[str, ...]:
+    """A line for each decision, with the titles of its records."""
+    return tuple(_link(line["do"], line["records"], title_of) for line in json.loads(value))
+
+
+def _link(done: str, record_ids: Sequence[str], title_of: TitleOf) -> str:
+    titles = (say("session_village.links.record", title=title_of(one) or one) for one in record_ids)
+    return say(f"session_village.links.{done}", records=say("session_village.list_mark").join(titles))
 
 
 def _meta_name(key: str) -> str:

@@ -64,7 +64,9 @@ class CatalogueOverrides:
             for one in overrides
         ]
         item = Item(ItemKind.META, PROJECT_LINKS, json.dumps(lines, ensure_ascii=False).encode())
-        source = say(f"session_village.links.source_{self._done(overrides)}")
+        done = self._done(overrides)
+        count = len(overrides[-1].record_ids) if done != "undo" else 0
+        source = say(f"session_village.links.source_{done}", count=count)
         with Writer(self._catalogue) as catalogue:
             catalogue.save((), source, items=(item,))
 

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from hpviewer import __version__, paths
+from hpviewer.cancelling import Wanted, always
 from hpviewer.catalogue.access import is_read_only
 from hpviewer.catalogue.backup import back_up, put_in_place
 from hpviewer.catalogue.check import check_catalogue
@@ -45,7 +46,6 @@ from hpviewer.exporting.pack_file import write_pack
 from hpviewer.importing.pack_file import PackFile, open_pack, unpack_part
 from hpviewer.session.catalogue_difference import CatalogueDifference, compare_catalogues
 from hpviewer.session.catalogue_merge import Kept, merge_catalogue, plan_merge
-from hpviewer.session.executor import always
 from hpviewer.session.pack_keys import read_public_key, read_secret_key, sign, signer, trusted_keys, verify
 from hpviewer.session.settings import Settings, load_settings
 from hpviewer.wording import say
@@ -62,7 +62,6 @@ __all__ = [
     "Unpacked",
 ]
 
-Wanted = Callable[[], bool]
 _PREFIX = "pack-"
 _FORGOTTEN = 24 * 3600
 _STRANGE = (ValueError, TypeError, LookupError, AttributeError, AssertionError, msgspec.MsgspecError)

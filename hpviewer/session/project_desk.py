@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from hpviewer.cancelling import always
 from hpviewer.errors import CancelledError, HpviewerError, InputError, NotFoundError
 from hpviewer.places.place import Level, PlaceCode
 from hpviewer.records.deadlines import KINDS, deadlines
@@ -21,7 +22,7 @@ from hpviewer.records.results import Sort
 from hpviewer.session.catalogue_queries import CatalogueQueries
 from hpviewer.session.deadline_list import LONGEST, DeadlineList, deadline_list
 from hpviewer.session.events import CatalogueOpened
-from hpviewer.session.executor import Cancel, Executor, ImmediateExecutor, Outcome, always
+from hpviewer.session.executor import Cancel, Executor, ImmediateExecutor, Outcome
 from hpviewer.session.gaps import Gaps, find_gaps
 from hpviewer.session.link_overrides import CatalogueOverrides, OverrideStore
 from hpviewer.session.linked_projects import LinkedProjects, ProjectPage

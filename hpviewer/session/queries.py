@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from hpviewer.cancelling import Wanted
 from hpviewer.places.place import Place, PlaceCode
 from hpviewer.places.place_table import PlaceTable
 from hpviewer.records.filter import RecordFilter
@@ -21,9 +22,6 @@ from hpviewer.records.results import (
 
 if TYPE_CHECKING:
     from hpviewer.charting.chart import Chart
-
-Wanted = Callable[[], bool]
-"""Asked by a query as it runs; once it says no, the query ends with CancelledError."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from hpviewer.session.report_files import write_findings, write_tables
 from hpviewer.session.report_sheet import (
     Origin,
     ReportSheet,
+    masked_sheet,
     proven,
     sheet_of_file,
     sheet_of_text,
@@ -115,6 +116,12 @@ class ReportDesk:
 
         self._read("report", work, self._opener(cause), cause)
 
+    def mask_personal(self, cause: str) -> None:
+        """Mask the personal numbers of the report that lies on the desk, before it is saved: ReportOpened."""
+        sheet = self._sheet
+        if sheet is not None and sheet.personal and not sheet.saved:
+            self._read("report", lambda: masked_sheet(sheet, self._store), self._opener(cause), cause)
+
     def save(self, cause: str) -> None:
         """Put the report into the catalogue in place of what is known of its year: ReportSaved, YearsListed."""
         sheet = self._sheet
@@ -124,7 +131,7 @@ class ReportDesk:
 
         def work() -> tuple[ReportSheet, tuple[StoredYear, ...]]:
             self._store.save(report, sheet.source)
-            kept = replace(sheet, origin=Origin.CATALOGUE)
+            kept = replace(sheet, origin=Origin.CATALOGUE, personal=())
             return proven(kept, self._store), tuple(self._store.years())
 
         def deliver(found: tuple[ReportSheet, tuple[StoredYear, ...]]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hpviewer.catalogue.report_store import ReportStore
 from hpviewer.errors import NotFoundError
+from hpviewer.records.personal_data import mask_personal
 from hpviewer.reports.cell import Cell
 from hpviewer.reports.check import check
 from hpviewer.reports.figure import Figure
@@ -39,6 +40,8 @@ class ReportSheet:
     previous: Report | Headlines | None = None
     unproven: tuple[Finding, ...] = ()
     dismissed: tuple[tuple[Finding, Dismissal], ...] = ()
+    personal: tuple[str, ...] = ()
+    """Sentences on personal numbers in a report that is not saved yet."""
 
     @property
     def year(self) -> int | None:
@@ -132,7 +135,7 @@ def sheet_of_file(store: ReportStore, path: Path) -> ReportSheet:
 
     read = read_report(path)
     notes = tuple(note.message for note in read.notes)
-    return proven(ReportSheet(read.report, Origin.FILE, path.name, notes), store)
+    return _brought_in(read.report, Origin.FILE, path.name, notes, store)
 
 
 def sheet_of_text(store: ReportStore, text: str) -> ReportSheet:
@@ -141,10 +144,28 @@ def sheet_of_text(store: ReportStore, text: str) -> ReportSheet:
 
     read = read_report_text(text)
     notes = tuple(note.message for note in read.notes)
-    return proven(
-        ReportSheet(read.report, Origin.PASTED, say("session_reports.pasted"), notes),
-        store,
+    return _brought_in(read.report, Origin.PASTED, say("session_reports.pasted"), notes, store)
+
+
+def masked_sheet(sheet: ReportSheet, store: ReportStore) -> ReportSheet:
+    """The same report without its personal numbers, checked anew: some were taken for figures of the text."""
+    from hpviewer.session.import_personal import masked_report
+
+    if sheet.report is None:
+        return sheet
+    masked = replace(
+        sheet, figures=masked_report(sheet.report), source=mask_personal(sheet.source), personal=()
     )
+    return proven(masked, store)
+
+
+def _brought_in(
+    report: Report, origin: Origin, source: str, notes: tuple[str, ...], store: ReportStore
+) -> ReportSheet:
+    from hpviewer.session.import_personal import personal_in_report  # here: a stored year does not need it
+
+    personal = personal_in_report(report)
+    return proven(ReportSheet(report, origin, source, notes, personal=personal), store)
 
 
 def proven(sheet: ReportSheet, store: ReportStore) -> ReportSheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from hpviewer.cancelling import always
 from hpviewer.records.deadlines import open_deadlines
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.results import Sort
@@ -27,7 +28,7 @@ def slip_of_filter(
     on: dt.date,
 ) -> SlipRequest:
     """Of all records that the filter shows, in the window's order; the filter in words is the question."""
-    found = queries.reader().details(filter, Sort(), -1, lambda: True)
+    found = queries.reader().details(filter, Sort(), -1, always)
     return SlipRequest(
         target=target,
         question=exports.question_of(filter),

@@ -78,10 +78,24 @@ def test_a_line_selects_its_record_and_tells_the_basis(room: Room, qtbot: QtBot)
 
 def test_the_calendar_file_holds_what_is_listed(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
     view = shown(room)
+    assert not view.mask_box.isVisible()
     qtbot.mouseClick(view.ics, Qt.MouseButton.LeftButton)
     room.save_as(view.window(), tmp_path / "a.ics")
     assert (tmp_path / "a.ics").read_text(encoding="utf-8").count("BEGIN:VEVENT") == 5
     assert "5 项" in view.sentence.text()
+
+
+def test_the_calendar_file_is_masked_when_ticked(qtbot: QtBot, tmp_path: Path) -> None:
+    with village_room(qtbot, tmp_path, [plan(1, title="公告，联系13812345678")]) as room:
+        view = shown(room)
+        assert "手机号码" in view.mask_box.toolTip()
+        qtbot.keyClick(view.mask_box, Qt.Key.Key_Space)
+        qtbot.mouseClick(view.ics, Qt.MouseButton.LeftButton)
+        room.save_as(view.window(), tmp_path / "a.ics")
+        text = (tmp_path / "a.ics").read_text(encoding="utf-8")
+        assert "138****5678" in text
+        assert "13812345678" not in text
+        assert "已隐去" in view.sentence.text()
 
 
 def test_the_day_moves_on_when_it_is_shown_again(room: Room) -> None:

@@ -82,6 +82,12 @@ def test_without_the_tick_it_is_saved_as_written(
     qtbot.mouseClick(opened.view.files.save, LEFT)
     qtbot.waitUntil(lambda: bool(opened.importing.batches) and opened.idle)
     assert in_file(opened) == [PERSON, MOBILE]
+    bring(opened, qtbot, tmp_path / "again.csv", LEDGER)
+    tick(opened, qtbot)
+    qtbot.mouseClick(opened.view.files.save, LEFT)
+    qtbot.waitUntil(lambda: len(opened.importing.batches) == 2 and opened.idle)
+    assert "1 项以前按原样存过" in opened.view.result.text.text()
+    assert in_file(opened) == [PERSON, MOBILE], "the history has them, as it says"
 
 
 def test_a_notice_shows_it_beside_its_fields(opened: ImportingWindow, qtbot: QtBot, tmp_path: Path) -> None:

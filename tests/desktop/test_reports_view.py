@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -519,3 +520,31 @@ def test_a_report_of_the_trial_form_has_its_own_rows(
     assert not view.tables["t3"].form.place_of("t3.other.total").isValid()
     click_cell(qtbot, view.tables["t3"], "t3.other_3.total")
     assert "其他处理：其他·总计" in view.equations.title.text()
+
+
+def test_personal_numbers_are_pointed_out_and_masked_before_saving(
+    opened: ReportsWindow, qtbot: QtBot
+) -> None:
+    mobile = "13812345678"
+    said = as_tabs(replace(document(), narrative=f"全年工作平稳，联系电话 {mobile}。"))
+    QGuiApplication.clipboard().setText(said)
+    view, desk = opened.view, opened.desk
+    qtbot.mouseClick(view.chooser.paste, LEFT)
+    qtbot.waitUntil(lambda: view.message.isVisible())
+    assert "138****5678" in view.message.text.text()
+    assert mobile not in view.message.text.text()
+    assert desk.sheet is not None
+    assert mobile in desk.sheet.narrative
+    qtbot.mouseClick(view.message.action, LEFT)
+    qtbot.waitUntil(lambda: desk.sheet is not None and mobile not in desk.sheet.narrative)
+    assert "已隐去" in view.message.text.text()
+    assert "138****5678" in view.figures.text.toPlainText()
+    assert desk.sheet.report is not None
+    assert desk.sheet.cell("t3.new.total") is not None, "the tables are as they were"
+    desk.save("save")
+    year = desk.sheet.year
+    qtbot.waitUntil(lambda: desk.sheet is not None and desk.sheet.saved)
+    assert year is not None
+    kept = opened.store.year(year)
+    assert isinstance(kept, Report)
+    assert (mobile in kept.narrative, "138****5678" in kept.narrative) == (False, True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 from PySide6.QtGui import QColor, QInputMethodEvent, QPixmap, QTextCursor, QTextDocument
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintPreviewDialog
@@ -220,6 +220,36 @@ def test_a_file_that_cannot_be_written_is_a_sentence(room: Room, qtbot: QtBot, t
     assert page is not None
     view.papers._pdf(view.papers._document(page), tmp_path / "missing" / "a.pdf", "title")
     assert "不能写入" in view.message.text()
+
+
+@pytest.mark.parametrize("mask", [False, True])
+def test_paper_is_masked_when_ticked(qtbot: QtBot, tmp_path: Path, mask: bool) -> None:
+    mobile = "13812345678"
+    private = plan(1, title=f"公告，联系{mobile}", towns=(TOWN,), communities=(HETANGXIA,))
+    with village_room(qtbot, tmp_path, [private]) as room:
+        view = shown(room)
+        room.session.select_place(PlaceCode("440112006003"), "map")
+        wait_for(room, view, PlaceCode("440112006003"))
+        assert not view.papers.mask_box.isVisible(), "nothing to mask there"
+        room.session.select_place(HETANGXIA, "map")
+        wait_for(room, view, HETANGXIA)
+        assert "手机号码" in view.papers.mask_box.toolTip()
+        if mask:
+            qtbot.mouseClick(view.papers.mask_box, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+        _, slip, *_ = view.papers.slip_menu.actions()
+        for name, make in (("page.pdf", view.papers.pdf_button.click), ("slip.pdf", slip.trigger)):
+            make()
+            room.save_as(view.window(), tmp_path / name)
+            qtbot.waitUntil((tmp_path / name).is_file)
+            document = QPdfDocument()
+            assert document.load(str(tmp_path / name)) == QPdfDocument.Error.None_
+            pages = range(document.pageCount())
+            text = "".join(document.getAllText(page).text() for page in pages)
+            document.close()
+            assert (mobile in text, "138****5678" in text) == (not mask, mask), name
+            assert ("已隐去" if mask else "按原样写入") in view.message.text()
+        assert view.page.page is not None
+        assert mobile in view.page.toPlainText(), "the screen shows the record as it is"
 
 
 def test_the_slip_as_word_and_as_one_page_of_pdf(room: Room, qtbot: QtBot, tmp_path: Path) -> None:

@@ -54,7 +54,9 @@ def test_import_names_field_kind_and_masked_form(shell: Shell) -> None:
     (item,) = file["items"]
     assert len(item["flags"]) == 2
     assert item["owners"][0] == f"张三{PERSON}", "saved as it is"
-    done = shell.run("import", shell.ledger, "--mask-personal", "--json").stdout
+    masking = shell.run("import", shell.ledger, "--mask-personal", "--json")
+    assert "1 项以前按原样存过" in masking.stderr
+    done = masking.stdout
     (file,) = json.loads(done)["files"]
     assert (file["updated"], file["masked"]) == (1, True)
     assert PERSON not in done

@@ -23,11 +23,14 @@ from PySide6.QtWidgets import (
 
 from hpviewer.desktop.deadlines.deadline_model import COLUMNS, DeadlineModel
 from hpviewer.desktop.exporting.ask_file import ask_file
+from hpviewer.desktop.exporting.mask_box import MaskBox
 from hpviewer.desktop.records.value_label import ValueLabel
 from hpviewer.desktop.theme import Theme
 from hpviewer.errors import HpviewerError
 from hpviewer.session.deadline_list import DeadlineList
 from hpviewer.session.export_desk import ExportDesk
+from hpviewer.session.export_personal import personal_sentence
+from hpviewer.session.export_writers import Written
 from hpviewer.session.project_desk import ProjectDesk
 from hpviewer.session.session import Session
 from hpviewer.wording import say
@@ -77,6 +80,7 @@ class DeadlinesView(QWidget):
         self.ics.setAutoDefault(False)
         self.ics.setEnabled(False)
         self.ics.clicked.connect(self._on_ics)
+        self.mask_box = MaskBox()
         self.summary = ValueLabel()
         self.summary.setObjectName("deadlineSummary")
         self.model = DeadlineModel(theme, self)
@@ -132,6 +136,7 @@ class DeadlinesView(QWidget):
         for widget in (label, self.date, self.today):
             head.addWidget(widget)
         head.addStretch(1)
+        head.addWidget(self.mask_box)
         head.addWidget(self.ics)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -187,6 +192,7 @@ class DeadlinesView(QWidget):
         self.summary.setText(summary if count else say("desktop_deadlines.empty", on=found.on, date=date))
         self.table.setVisible(bool(count))
         self.ics.setEnabled(bool(count))
+        self.mask_box.look_at(tuple(one.deadline for one in found.items))
         self.sentence.setVisible(bool(count))
         self.sentence.setText(say("desktop_deadlines.choose") if count else "")
         lines = [
@@ -224,14 +230,13 @@ class DeadlinesView(QWidget):
             return None
 
         def write(file: Path) -> None:
-            items = [one.deadline for one in found.items]
+            items, mask = [one.deadline for one in found.items], self.mask_box.wants_masking
             self._exports.ics(
                 file,
                 items,
-                lambda written: self.sentence.setText(
-                    say("desktop_deadlines.written", file=written.path, count=written.records)
-                ),
+                lambda written: self._on_written(written, mask),
                 lambda error: self.sentence.setText(str(error)),
+                mask_personal=mask,
             )
 
         name = say("desktop_deadlines.file_name", on=found.on)
@@ -243,6 +248,10 @@ class DeadlinesView(QWidget):
             say("desktop_deadlines.file_kind"),
             write,
         )
+
+    def _on_written(self, written: Written, masked: bool) -> None:
+        sentence = say("desktop_deadlines.written", file=written.path, count=written.records)
+        self.sentence.setText(sentence + personal_sentence(written.personal, masked=masked))
 
 
 def _qdate(day: dt.date) -> QDate:

@@ -39,7 +39,7 @@ from hpviewer.session.export_desk import (
     ExportRequest,
     export_columns,
 )
-from hpviewer.session.export_personal import counts_in_words, shown_fields
+from hpviewer.session.export_personal import personal_sentence, shown_fields
 from hpviewer.session.export_writers import ExportFormat, Written
 from hpviewer.session.session import Session
 from hpviewer.wording import say
@@ -322,11 +322,8 @@ class ExportDialog(QDialog):
         self._stopped = None
         self._set_running(False)
         said = say("desktop_exporting.written", file=written.path, count=f"{written.records:,}")
-        notes = written.notes
-        if written.personal:
-            key = "masked_file" if self.personal.wants_masking else "in_file"
-            notes += (say(f"session_personal.{key}", counts=counts_in_words(written.personal)),)
-        self._tell("\n".join((said, *notes)), "ok")
+        found = personal_sentence(written.personal, masked=self.personal.wants_masking)
+        self._tell("\n".join(filter(None, (said, *written.notes, found))), "ok")
 
     def _on_failed(self, error: HpviewerError) -> None:
         self._stopped = None

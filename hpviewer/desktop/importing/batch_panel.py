@@ -27,6 +27,7 @@ from hpviewer.desktop.importing.two_line_delegate import TwoLineDelegate
 from hpviewer.desktop.plain_tip import plain_tip
 from hpviewer.desktop.theme import Theme
 from hpviewer.records.change import RecordChange
+from hpviewer.session.batch_words import source_words
 from hpviewer.session.change_log import ChangedItem
 from hpviewer.session.import_events import Batch, BatchesListed, WorkChanged
 from hpviewer.session.import_session import ImportSession
@@ -56,9 +57,11 @@ class BatchModel(QAbstractListModel):
             return None
         batch = self._batches[index.row()]
         if role == _ROLE.DisplayRole:
-            return batch.source
+            return source_words(batch.source)
         if role in (_ROLE.AccessibleTextRole, _ROLE.ToolTipRole):
-            text = say("desktop_importing.batch.spoken", source=batch.source, status=_status(batch))
+            text = say(
+                "desktop_importing.batch.spoken", source=source_words(batch.source), status=_status(batch)
+            )
             return plain_tip(text) if role == _ROLE.ToolTipRole else text
         return batch if role == BATCH_ROLE else None
 
@@ -226,7 +229,9 @@ class BatchPanel(QWidget):
             self.changes.show_changes(())
             self._shown = None
             return
-        self.title.setText(say("desktop_importing.batch.spoken", source=batch.source, status=_status(batch)))
+        self.title.setText(
+            say("desktop_importing.batch.spoken", source=source_words(batch.source), status=_status(batch))
+        )
         if batch.number != self._shown:
             self._shown = batch.number
             self.changes.show_changes(())
@@ -264,4 +269,4 @@ class BatchPanel(QWidget):
     @staticmethod
     def _lines(index: _Index) -> tuple[str, str, str]:
         batch = index.data(BATCH_ROLE)
-        return batch.source, _status(batch), "text_faint" if batch.undone else "text_muted"
+        return source_words(batch.source), _status(batch), "text_faint" if batch.undone else "text_muted"

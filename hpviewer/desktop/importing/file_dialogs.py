@@ -1,18 +1,13 @@
-"""Where files come from and go to: the dialogs of the desktop, and what is dropped or copied."""
+"""Where files come from and go to: the dialogs of the desktop."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from hpviewer.session.import_reading import ENDINGS
 from hpviewer.wording import say
-
-
-def files_of(data: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def ask_open(parent: QWidget) -> list[Path]:

@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hpviewer.desktop.dropped_files import files_of
 from hpviewer.desktop.importing.change_text import NameOf
-from hpviewer.desktop.importing.file_dialogs import ask_open, ask_save, files_of
+from hpviewer.desktop.importing.file_dialogs import ask_open, ask_save
 from hpviewer.desktop.importing.file_list import FileListView
 from hpviewer.desktop.importing.file_text import counts
 from hpviewer.desktop.importing.ledger_preview import LedgerPreview

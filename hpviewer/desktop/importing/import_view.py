@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from hpviewer.desktop.dropped_files import files_of
 from hpviewer.desktop.importing.batch_panel import BatchPanel
-from hpviewer.desktop.importing.file_dialogs import ask_open, ask_save, files_of
+from hpviewer.desktop.importing.file_dialogs import ask_open, ask_save
 from hpviewer.desktop.importing.file_text import counts
 from hpviewer.desktop.importing.files_page import AskOpen, AskSave, FilesPage
 from hpviewer.desktop.importing.record_form import RecordForm
@@ -71,6 +75,12 @@ class ImportView(QWidget):
         self.form.edit(record)
         self.tabs.setCurrentIndex(_FORM)
 
+    def bring_files(self, paths: Sequence[Path]) -> None:
+        """Put dropped files on the list and show it."""
+        self.tabs.setCurrentIndex(_FILES)
+        if paths:
+            self._session.list.add_files(paths, "drop")
+
     # -- composition -----------------------------------------------------------------------------------
 
     def _compose(self) -> None:
@@ -120,10 +130,7 @@ class ImportView(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.tabs.setCurrentIndex(_FILES)
-        paths = files_of(event.mimeData())
-        if paths:
-            self._session.list.add_files(paths, "drop")
+        self.bring_files(files_of(event.mimeData()))
 
     def _on_save_key(self) -> None:
         if self.tabs.currentIndex() == _FILES:
@@ -150,6 +157,8 @@ class ImportView(QWidget):
             self.report_saved.emit(year)
         if event.left_out and event.cause == "files":
             text += say("desktop_importing.result.left_out", count=event.left_out)
+        if event.still_in_history:
+            text += say("session_personal.still_in_history", count=event.still_in_history)
         self.result.show_result(text, batch=event.batch)
 
     def _on_undone(self, event: ImportUndone) -> None:

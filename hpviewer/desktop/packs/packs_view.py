@@ -46,8 +46,12 @@ class PacksView(QWidget):
         file = _dropped(event)
         if file is not None:
             event.acceptProposedAction()
-            self.tabs.setCurrentWidget(self.incoming)
-            self.incoming.look(file)
+            self.look(file)
+
+    def look(self, file: Path) -> None:
+        """Show what a pack would change."""
+        self.tabs.setCurrentWidget(self.incoming)
+        self.incoming.look(file)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.outgoing.cancel()

@@ -53,6 +53,7 @@ from hpviewer.wording import say
 
 _LEFT = 176
 _RIGHT = 272
+_PERSONAL_SHOWN = 3
 
 
 class ReportsView(QWidget):
@@ -182,8 +183,21 @@ class ReportsView(QWidget):
     def _on_report_opened(self, event: ReportOpened) -> None:
         self.message.hide()
         self._show_sheet(event.sheet)
-        if event.sheet.notes:
-            self.message.show_note(say("desktop_reports.message.notes", notes=" ".join(event.sheet.notes)))
+        notes = event.sheet.notes
+        told = say("desktop_reports.message.notes", notes=" ".join(notes)) if notes else ""
+        if event.sheet.personal:
+            lines = [told, *event.sheet.personal[:_PERSONAL_SHOWN]]
+            if (more := len(event.sheet.personal) - _PERSONAL_SHOWN) > 0:
+                lines.append(say("session_personal.more", count=more))
+            self.message.ask(
+                "\n".join(filter(None, lines)),
+                say("desktop_reports.message.mask"),
+                lambda: self._desk.mask_personal("mask"),
+            )
+        elif event.cause == "mask":
+            self.message.show_note(say("desktop_reports.message.masked"))
+        elif told:
+            self.message.show_note(told)
 
     def _on_findings_changed(self, event: FindingsChanged) -> None:
         self.message.hide()

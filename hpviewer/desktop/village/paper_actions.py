@@ -12,13 +12,15 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from hpviewer.desktop.exporting.ask_file import ask_file
+from hpviewer.desktop.exporting.mask_box import MaskBox
 from hpviewer.desktop.theme import Theme
 from hpviewer.desktop.village.page_text import Picture, village_html
 from hpviewer.desktop.village.page_view import PageView
 from hpviewer.desktop.village.paper import paper_document, show_preview, write_pdf
 from hpviewer.desktop.village.slip_text import slip_html
+from hpviewer.records.personal_values import masked_value, personal_in_value
 from hpviewer.session.export_desk import ExportDesk, SlipRequest
-from hpviewer.session.export_personal import counts_in_words
+from hpviewer.session.export_personal import counted, personal_sentence
 from hpviewer.session.export_writers import Written
 from hpviewer.session.slips import slip_of_village
 from hpviewer.session.village import VillagePage
@@ -39,6 +41,7 @@ class PaperActions(QWidget):
     ) -> None:
         super().__init__(parent)
         self._exports, self._theme, self._view = exports, theme, view
+        self.mask_box = MaskBox()
         self.print_button = self._button("print", self._on_print)
         self.pdf_button = self._button("pdf", self._on_pdf)
         self.slip_button = self._button("slip", None)
@@ -49,14 +52,12 @@ class PaperActions(QWidget):
             ("slip_print", self._on_slip_print),
         ):
             self.slip_menu.addAction(say(f"desktop_village.{key}"), slot)
-        self.slip_menu.addSeparator()
-        self.mask_action = self.slip_menu.addAction(say("desktop_village.slip_mask"))
-        self.mask_action.setCheckable(True)
         self.slip_button.setMenu(self.slip_menu)
         self.slip_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        row.addWidget(self.mask_box)
         for button in (self.print_button, self.pdf_button, self.slip_button):
             row.addWidget(button)
         self.setEnabled(False)
@@ -64,11 +65,18 @@ class PaperActions(QWidget):
     @property
     def first(self) -> QWidget:
         """Where Tab comes in."""
-        return self.print_button
+        return self.mask_box
+
+    def look(self) -> None:
+        """The view shows a page: it can be put on paper, and what personal numbers it has can be masked."""
+        self.mask_box.look_at(self._view.page)
+        self.setEnabled(True)
 
     # -- the page --------------------------------------------------------------------------------------
 
     def _document(self, page: VillagePage) -> QTextDocument:
+        if self.mask_box.wants_masking:
+            page = masked_value(page)
         html = village_html(page, _ink(), self._picture(_PAGE_CLIP))
         return paper_document(html, self._theme.family)
 
@@ -131,7 +139,7 @@ class PaperActions(QWidget):
         self._exports.slip_page(self._request(page, Path()), make, self._on_failed)
 
     def _request(self, page: VillagePage, target: Path) -> SlipRequest:
-        request = replace(slip_of_village(page, target), mask_personal=self.mask_action.isChecked())
+        request = replace(slip_of_village(page, target), mask_personal=self.mask_box.wants_masking)
         clip = self._view.clip
         return request.with_extras("", "", clip.png if clip is not None else b"", None)
 
@@ -143,14 +151,16 @@ class PaperActions(QWidget):
 
     def _pdf(self, document: QTextDocument, file: Path, title: str, margin_mm: float = 18.0) -> None:
         done = write_pdf(document, file, title, margin_mm)
-        self.said.emit(say(f"desktop_village.{'saved' if done else 'unsaved'}", file=file))
+        if not done:
+            self.said.emit(say("desktop_village.unsaved", file=file))
+            return
+        found = counted(personal_in_value(self._view.page))
+        sentence = personal_sentence(found, masked=self.mask_box.wants_masking)
+        self.said.emit(say("desktop_village.saved", file=file) + sentence)
 
     def _on_written(self, written: Written) -> None:
-        sentence = say("desktop_village.saved", file=written.path)
-        if written.personal:
-            key = "masked_file" if self.mask_action.isChecked() else "in_file"
-            sentence += say(f"session_personal.{key}", counts=counts_in_words(written.personal))
-        self.said.emit(sentence)
+        found = personal_sentence(written.personal, masked=self.mask_box.wants_masking)
+        self.said.emit(say("desktop_village.saved", file=written.path) + found)
 
     def _on_failed(self, error: object) -> None:
         self.said.emit(str(error))

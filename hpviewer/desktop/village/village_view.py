@@ -228,7 +228,7 @@ class VillageView(QWidget):
             return
         self._say("")
         self.page.show_page(page)
-        self.papers.setEnabled(True)
+        self.papers.look()
         self.refresh_clip()
 
     def _say(self, text: str) -> None:

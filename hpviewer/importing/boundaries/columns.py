@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hpviewer.errors import NotFoundError
@@ -48,6 +48,8 @@ _PROJECT_HEADERS = (
     "项目名称", "项目名", "项目", "地块名称", "地块", "批次名称", "批次", "XMMC", "DKMC", "PROJECT", "NAME", "名称", "MC",
     "标题", "TITLE",
 )  # fmt: skip
+_SURE_PROJECT = frozenset(("项目名称", "项目名", "项目", "批次名称", "批次", "XMMC"))
+_PROJECT_NAME = re.compile(r"(?:项目|改造|工程|用地|批次|园区)(?:[（(][^（()）]{0,20}[)）])?$")
 _NO_NAMES = frozenset(("description", "timestamp", "begin", "end", "altitudemode", "icon", "snippet"))
 
 
@@ -126,6 +128,15 @@ def place_columns(columns: Mapping[str, tuple[str, ...]], level: Level, lookup: 
         town = _best(towns, _NAME_HEADERS[Level.TOWN], least=0.5)
     score = max(coded.get(code, 0.0) if code else 0.0, named.get(name, 0.0) if name else 0.0)
     return PlaceColumns(code, name, town, score)
+
+
+def names_projects(column: str, values: Sequence[str]) -> bool:
+    """The column is headed 项目名称 or the like, or most of its values are called 文冲旧村改造项目: a project of that place
+    and not the place."""
+    if column.strip().upper() in _SURE_PROJECT:
+        return True
+    filled = [value for value in values if value]
+    return bool(filled) and 2 * sum(bool(_PROJECT_NAME.search(value)) for value in filled) > len(filled)
 
 
 def project_column(columns: Mapping[str, tuple[str, ...]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from hpviewer.importing.boundaries.columns import LEAST_SCORE, PlaceColumns, PlaceLookup
+from hpviewer.importing.boundaries.columns import LEAST_SCORE, PlaceColumns, PlaceLookup, names_projects
 from hpviewer.importing.boundaries.feature_table import FeatureTable
 from hpviewer.importing.boundaries.matching import SURE_OVERLAP, KnownShapes
 from hpviewer.importing.boundaries.reading import BoundaryLevel
@@ -32,6 +32,13 @@ def suggested_level(
     """The level on which most features are different places; project areas when on neither half of them are."""
     import numpy as np
 
+    named = {one.name for one in chosen.values() if one.name}
+    if (
+        named
+        and not any(one.code for one in chosen.values())
+        and all(_is_of_projects(table, one) for one in named)
+    ):
+        return BoundaryLevel.PROJECTS
     shares: dict[BoundaryLevel, float] = {}
     for level, columns in chosen.items():
         codes = _codes(table, columns, LEVELS[level], lookup)
@@ -46,6 +53,10 @@ def suggested_level(
         is_large = float(np.median(hectares)) > _TOWN_HECTARES
         return BoundaryLevel.TOWNS if is_large else BoundaryLevel.COMMUNITIES
     return BoundaryLevel.TOWNS if towns > communities else BoundaryLevel.COMMUNITIES
+
+
+def _is_of_projects(table: FeatureTable, column: str) -> bool:
+    return names_projects(column, table.columns[column])
 
 
 def _codes(table: FeatureTable, columns: PlaceColumns, level: Level, lookup: PlaceLookup) -> set[PlaceCode]:

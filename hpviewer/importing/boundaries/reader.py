@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from hpviewer.cancelling import Wanted, always
 from hpviewer.errors import CancelledError
 from hpviewer.importing.boundaries.areas import hectares
 from hpviewer.importing.boundaries.boundary_file import read_features
@@ -41,10 +42,6 @@ if TYPE_CHECKING:
 _STEPS = 6
 
 
-def always() -> bool:
-    return True
-
-
 def _unwatched(done: int, total: int) -> None:
     pass
 
@@ -57,7 +54,7 @@ def read_boundaries(
     crs: str | None = None,
     offset_confirmed: WebSystem | bool | None = None,
     as_: Literal["towns", "communities", "projects"] | None = None,
-    wanted: Callable[[], bool] = always,
+    wanted: Wanted = always,
     progress: Callable[[int, int], None] | None = None,
     *,
     layer: str | None = None,
@@ -91,7 +88,7 @@ class _Run:
     source: Path
     lookup: PlaceLookup
     known: Mapping[PlaceCode, Shape]
-    wanted: Callable[[], bool]
+    wanted: Wanted
     progress: Callable[[int, int], None]
     steps: int = 0
 

@@ -186,4 +186,6 @@ def _agrees(stated: float, parts: Sequence[LandClass], rounding: float) -> bool:
     added = 0.0
     for part in parts:
         added += part.hectares
+    if len(parts) == 1 and added < stated:
+        return True  # 其中：耕地 beside the total, and no other class: a part, not a division
     return abs(added - stated) <= rounding * (len(parts) + 1) + 1e-9

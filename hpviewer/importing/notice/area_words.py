@@ -58,6 +58,10 @@ _PRICE = re.compile(
 )
 
 
+_OF_ONE = re.compile(r"\||村|社(?!会)")
+"""面积：甲村5000平方米；乙村…: the figure of one owner, or of a cell, is no total."""
+
+
 @dataclass(frozen=True, slots=True)
 class TotalArea:
     """``rivals`` are other statements of the whole that differ from it beyond rounding."""
@@ -96,7 +100,7 @@ def read_total(sheet: Sheet, *, renewal: bool) -> TotalArea | None:
         labelled = AREA_AT.search(text, label.start, min(label.end, label.start + 40))
         if (
             labelled
-            and "|" not in text[label.start : labelled.start()]
+            and not _OF_ONE.search(text[label.start : labelled.start()])
             and not _is_part(text, labelled, whole=False)
         ):
             ranked.append((2 if renewal else 4, _area(labelled)))

@@ -118,9 +118,11 @@ class Assembly:
         for one in (*contacts, *phones, *claim_places):
             if one.value in whom:
                 self._note("note", one.value, one)
-        notice_from, notice_to = self._period("notice", periods.notice)
+        notice_from, notice_to = self._period("notice", periods.notice, periods.notice_until)
         works_from, works_to = self._period("implementation", periods.implementation)
-        register_from, register_to = self._period("registration", periods.registration)
+        register_from, register_to = self._period(
+            "registration", periods.registration, periods.registration_until
+        )
         if periods.notice_days:
             self._note("notice_days", periods.notice_days.value, periods.notice_days)
         self._flags.extend(date_flags(Dates(published, approved, periods)))
@@ -251,9 +253,14 @@ class Assembly:
             self._note("approved", str(approved.value), approved)
         return approved.value if approved else None
 
-    def _period(self, name: str, period: Period | None) -> tuple[PartialDate | None, PartialDate | None]:
+    def _period(
+        self, name: str, period: Period | None, until: Found[PartialDate] | None = None
+    ) -> tuple[PartialDate | None, PartialDate | None]:
         if period is None:
-            return None, None
+            if until is None:
+                return None, None
+            self._note(f"{name}_to", str(until.value), until)
+            return None, until.value
         self._note(f"{name}_from", str(period.first.value), period.first)
         self._note(f"{name}_to", str(period.last.value), period.last)
         return period.first.value, period.last.value

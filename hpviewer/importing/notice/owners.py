@@ -120,6 +120,8 @@ def _places(sheet: Sheet) -> Iterator[OwnerPlace]:
         text = (
             _FIGURE.sub("", text) if "公顷、" in text or "亩、" in text else re.split(r"约?\d+\.\d", text)[0]
         )
+        if label.endswith("主体") and text.endswith("公司"):
+            continue  # a developer owns no collective land
         if looks_like_owners(text) and len(text) <= 1500:
             yield OwnerPlace(tuple(expand(text)), value.start, value.start + len(text))
 

@@ -23,6 +23,11 @@ _CLAIM = re.compile(
 _DAYS = re.compile(
     r"(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3})(?:个)?(?P<kind>工作日|日历日|自然日|天|日|个月|月)"
 )
+_CLOSES_BEFORE = re.compile(
+    r"(?:之日起|起|期限:?|时间:?)[^，。]{0,6}(?:至|到)$|截(?:至|止)(?:时间|日期)?(?:为|是|:)?$"
+)
+_CLOSES_AFTER = re.compile(r"(?:\([^()]{1,12}\))?(?:之|以)?(?:前|止)")
+_REGISTERS = re.compile(r"[^。\n]{0,80}(?:办理[^。\n]{0,12}登记|补偿登记)")
 _PUBLISHED_LABEL = re.compile(
     r"(?:发布|公布|公开|发文|成文|信息|印发|落款)(?:时间|日期)[:|\n]?$|(?:^|[\n|])(?:时间|日期)[:|]$|更新(?:时间|日期):$"
 )
@@ -40,6 +45,9 @@ class Periods:
     notice_days: Found[str] | None
     implementation: Period | None
     registration: Period | None
+    notice_until: Found[PartialDate] | None = None
+    registration_until: Found[PartialDate] | None = None
+    """The last day where the text states no first one: 自公告发布之日起至2014年11月30日, 于2022年7月10日前."""
 
 
 def _period(pair: RangeInText) -> Period:
@@ -62,7 +70,37 @@ def read_periods(sheet: Sheet) -> Periods:
             works = _period(pair)
         elif role == "register" and register is None:
             register = _period(pair)
-    return Periods(notice, _notice_days(sheet, notice), works, register)
+    return Periods(
+        notice,
+        _notice_days(sheet, notice),
+        works,
+        register,
+        None if notice else _until(sheet, "notice"),
+        None if register else _until(sheet, "register"),
+    )
+
+
+def _until(sheet: Sheet, role: str) -> Found[PartialDate] | None:
+    """The first day of its own that the text makes the last one of this period."""
+    in_range = {id(date) for pair in sheet.ranges for date in (pair.first, pair.last)}
+    for date in sheet.dates:
+        if id(date) in in_range or date.date.day is None:
+            continue
+        start = max(sheet.sentence_start(date.start), date.start - 80)
+        before, after = sheet.text[start : date.start], sheet.text[date.end : sheet.sentence_end(date.end)]
+        if not (_CLOSES_BEFORE.search(before) or _CLOSES_AFTER.match(after)):
+            continue
+        labels = {"notice": _NOTICE, "works": _WORKS, "register": _REGISTER}
+        places = {
+            name: max((match.end() for match in label.finditer(before)), default=-1)
+            for name, label in labels.items()
+        }
+        nearest = max(places, key=lambda name: places[name])
+        if places[nearest] < 0:
+            nearest = "register" if _REGISTERS.match(after) else ""
+        if nearest == role:
+            return _found(date)
+    return None
 
 
 def _role(sheet: Sheet, pair: RangeInText) -> str:
@@ -90,7 +128,7 @@ def _role(sheet: Sheet, pair: RangeInText) -> str:
     header = _column_header(sheet, pair)
     if header:
         return header
-    if re.match(r"[^。\n]{0,80}(?:办理[^。\n]{0,12}登记|补偿登记)", after):
+    if _REGISTERS.match(after):
         return "register"
     if _CLAIM.match(after.split("。")[0]):
         return "works"
@@ -133,6 +171,8 @@ def _notice_days(sheet: Sheet, notice: Period | None) -> Found[str] | None:
             return Found(inside[0], inside.start(), inside.end())
         return None
     for label in _NOTICE.finditer(sheet.text):
+        if re.match(r"限?(?:届满|期?满|结束)", sheet.text[label.end() : label.end() + 4]):
+            continue  # 自公告期满之日起六十日内: what comes after it
         end = min(sheet.sentence_end(label.end()), label.end() + 45)
         days = _DAYS.search(sheet.text, label.end(), end)
         if days and not re.search(r"\d{4}年", sheet.text[label.end() : end]):

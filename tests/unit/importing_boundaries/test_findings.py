@@ -194,6 +194,15 @@ def test_a_name_far_from_its_place_is_questioned(tmp_path: Path, read) -> None:
     assert far == sorted((south + 1, north + 1))
 
 
+@pytest.mark.parametrize("header", ["项目名称", "名称"])
+def test_a_project_called_after_a_place_is_not_the_place(tmp_path: Path, read, header: str) -> None:
+    boxes = np.array([shapely.box(at, 23.1, at + 0.01, 23.11) for at in (113.5, 113.52)])
+    names = ["文冲旧村改造项目", "刘村旧村改造项目（首期）"]
+    reading = read(files.write_geojson(tmp_path / "a.geojson", boxes, {header: names}))
+    assert reading.level is BoundaryLevel.PROJECTS
+    assert [one.name for one in reading.projects] == names
+
+
 def test_project_areas_of_one_name_and_without(tmp_path: Path, read) -> None:
     boxes = np.array([shapely.box(113.40 + at / 50, 23.1, 113.41 + at / 50, 23.11) for at in range(4)])
     source = files.write_geojson(

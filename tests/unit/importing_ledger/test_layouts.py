@@ -181,6 +181,17 @@ def test_area_without_any_unit_is_left_empty_with_a_warning(tmp_path: Path) -> N
     assert only(again).area_ha == 0.2
 
 
+def test_one_class_is_a_part_of_the_total_and_no_division(tmp_path: Path) -> None:
+    header = ("标题", "公告类别", "发布时间", "所在街道", "涉及村社", "征收面积（亩）", "其中：耕地（亩）")
+    rows = [header, ("甲地块公告", "征收土地公告", "2023-05-06", "云埔街", "刘村社区、火村社区", 45.3, 12.5)]
+    rows.append(("乙地块公告", "征收土地公告", "2023-05-06", "云埔街", "刘村社区", 12.5, 45.3))
+    part, more = read_ledger(write(tmp_path / "l.csv", rows), resolver()).records
+    assert part.flags == ()
+    assert part.land_classes[0].name == "耕地"
+    assert len(part.communities) == 2, "涉及村社 names places"
+    assert len(more.flags) == 1, "a part larger than the whole"
+
+
 def test_sums_that_do_not_add_up_are_flagged(tmp_path: Path) -> None:
     record = only(read(write(tmp_path / "t.xlsx", [HEADER, row(园地=0.5)])))
     assert len(record.flags) == 1

@@ -109,3 +109,16 @@ def test_bundled_records_hold_none(tmp_path: Path) -> None:
     desks = Desks(tmp_path)
     request = ExportRequest(ExportFormat.CSV, tmp_path / "a.csv", columns=COLUMN_KEYS)
     assert desks.exports.export_now(request).personal == ()
+
+
+@pytest.mark.parametrize("mask", [False, True])
+def test_the_calendar_of_deadlines(desks: Desks, tmp_path: Path, mask: bool) -> None:
+    items = [one.deadline for one in desks.projects.deadlines_now(AUTUMN).items]
+    assert items
+    written = desks.exports.ics_now(tmp_path / "a.ics", items, mask_personal=mask)
+    lines = contents(tmp_path / "a.ics").replace("\r\n ", "").replace("\n ", "")
+    assert (PERSON in lines, "440***********1232" in lines) == (not mask, mask)
+    assert dict(written.personal)[PersonalKind.ID_NUMBER] >= 1
+    assert lines.count("BEGIN:VEVENT") == len(items)
+    uids = [line for line in lines.splitlines() if line.startswith("UID")]
+    assert len(set(uids)) == len(items), "masking moves no event"

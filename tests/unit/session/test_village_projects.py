@@ -16,6 +16,7 @@ from hpviewer.records.deadlines import open_deadlines
 from hpviewer.records.kind import Kind
 from hpviewer.records.partial_date import PartialDate
 from hpviewer.session.catalogue_queries import CatalogueQueries
+from hpviewer.session.change_log import ChangeLog
 from hpviewer.session.gaps import Gaps
 from hpviewer.session.link_overrides import CatalogueOverrides
 from hpviewer.session.linked_projects import ProjectPage
@@ -98,7 +99,13 @@ def test_a_decision_is_a_batch_that_can_be_taken_back_like_an_import(desks: Desk
     desks.projects.merge(["news-huocun", "news-shabu-plan"], lambda: None, fail)
     with Writer(desks.queries.path) as catalogue:
         (batch,) = catalogue.batches()
-        assert batch.source == "手工合并项目"
+        assert (batch.source, batch.records) == ("手工合并项目（涉及 2 条记录）", 1)
+        (told,) = ChangeLog(desks.queries).items(batch.number)
+        title = desks.queries.reader().detail("news-huocun").record.title
+        (value,) = told.values
+        assert not value.old
+        assert isinstance(value.new, tuple)
+        assert [str(line).startswith(f"合并：“{title}”、“") for line in value.new] == [True]
         catalogue.undo(batch.number)
     assert len(of_record(ProjectDesk(desks.queries), "news-huocun").records) == 1
 
