@@ -12,6 +12,7 @@ from hpviewer.catalogue.connection import fetch, open_reader, open_writer, sente
 from hpviewer.catalogue.file_state import FileState, file_state
 from hpviewer.catalogue.items import Item, ItemKind, put, stored_value, take_back
 from hpviewer.catalogue.known_records import KnownRecords, in_chunks, repeated
+from hpviewer.catalogue.mixed_values import MixedValues
 from hpviewer.catalogue.places_on_map import PlacesOnMap
 from hpviewer.catalogue.policy_rows import recognised
 from hpviewer.catalogue.projects import refresh_projects
@@ -227,22 +228,36 @@ class Writer:
         if len(incoming) < MANY:
             return {}
         again = repeated(incoming)
+        new: dict[int, RecordChange] = {}
         if len(compared) == len(incoming):
-            return {
+            new = {
                 at: change
                 for at, (record, change) in enumerate(zip(incoming, compared, strict=True))
                 if change.before is None and change.after is record and at not in again
             }
-        new: dict[int, RecordChange] = {}
-        first = 0
-        for chunk in in_chunks(incoming):
-            check()
-            stored = KnownRecords(self._connection, chunk)
-            for at, record in enumerate(chunk, first):
-                if at not in again and not stored.may_hold(record):
-                    new[at] = RecordChange(None, record)
-            first += len(chunk)
+        else:
+            first = 0
+            for chunk in in_chunks(incoming):
+                check()
+                stored = KnownRecords(self._connection, chunk)
+                for at, record in enumerate(chunk, first):
+                    if at not in again and not stored.may_hold(record):
+                        new[at] = RecordChange(None, record)
+                first += len(chunk)
+        self._leave_out_mixed(new, incoming)
         return new
+
+    def _leave_out_mixed(self, new: dict[int, RecordChange], incoming: Sequence[Record]) -> None:
+        """Takes out of ``new`` what the others may be once they are merged."""
+        others = [record for at, record in enumerate(incoming) if at not in new]
+        mixed = MixedValues(self._connection)
+        while others and new:
+            mixed.add(others)
+            places = list(new)
+            found = [places[at] for at in mixed.alike([incoming[place] for place in places])]
+            others = [incoming[place] for place in found]
+            for place in found:
+                del new[place]
 
     def _others(
         self, records: Sequence[Record], out: ChangeWriter, exact: bool, check: Callable[[], None]

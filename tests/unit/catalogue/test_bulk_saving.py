@@ -7,7 +7,7 @@ from pathlib import Path
 
 import apsw
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hpviewer.catalogue import known_records, rebuilt_indexes
@@ -40,6 +40,10 @@ RECORDS = st.builds(
 )
 
 
+def _notice(id: str, kind: Kind, number: str) -> Record:
+    return Record(id=id, column=Column.LAND, kind=kind, title="甲公告", doc_number=number, published=None)
+
+
 def _stored(path: Path) -> list[tuple[object, ...]]:
     connection = open_reader(path)
     rows = fetch(
@@ -49,6 +53,16 @@ def _stored(path: Path) -> list[tuple[object, ...]]:
     return rows
 
 
+@example(  # the second makes the third, when they are merged, into what the fourth is
+    incoming=[
+        _notice("a", Kind.NOTICE, ""),
+        _notice("a", Kind.APPROVAL, "穗府〔2023〕1号"),
+        _notice("a", Kind.NOTICE, ""),
+        _notice("b", Kind.NOTICE, "穗府〔2023〕1号"),
+    ],
+    many=2,
+    compare_first=False,
+)
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     incoming=st.lists(RECORDS, min_size=2, max_size=9),
