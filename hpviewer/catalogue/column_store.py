@@ -41,10 +41,10 @@ class ColumnStore:
                     own.close()
             return self._columns
 
-    @property
-    def ready(self) -> bool:
-        """Whether there are columns at all, of whichever state of the file."""
-        return self._columns is not None
+    def known(self, connection: apsw.Connection) -> RecordColumns | None:
+        """The same if it is there; None where it would have to be made. Waits for nobody."""
+        columns, state = self._columns, self._state
+        return columns if columns is not None and state == _state(connection) else None
 
 
 def _state(connection: apsw.Connection) -> bytes:

@@ -20,11 +20,13 @@ from hpviewer.catalogue.connection import fetch, open_reader, sentences, time_li
 from hpviewer.catalogue.kept_answer import KeptAnswer
 from hpviewer.catalogue.kept_counts import LARGE, kept_total
 from hpviewer.catalogue.layer_rows import layer_content
+from hpviewer.catalogue.place_texts import read_place_table
 from hpviewer.catalogue.schema import read_meta
-from hpviewer.catalogue.stored_names import StoredNames, place_of
+from hpviewer.catalogue.stored_names import StoredNames
 from hpviewer.catalogue.understanding import NOTHING, Understanding, understand
 from hpviewer.errors import NotFoundError
-from hpviewer.places.place import Match, Place, PlaceCode
+from hpviewer.places.place import Match, PlaceCode
+from hpviewer.places.place_table import PlaceTable
 from hpviewer.records.filter import Part, RecordFilter
 from hpviewer.records.results import (
     CatalogueInfo,
@@ -98,12 +100,8 @@ class Reader:
             read_only=is_read_only(self.path),
         )
 
-    def places(self) -> dict[PlaceCode, Place]:
-        rows = self._rows(
-            "SELECT code, name, official_name, kind, code FROM towns"
-            " UNION ALL SELECT code, name, official_name, kind, town_code FROM communities"
-        )
-        return {place.code: place for place in map(place_of, rows)}
+    def places(self) -> PlaceTable:
+        return read_place_table(self._connection)
 
     def unlocated_communities(self) -> frozenset[PlaceCode]:
         """Communities whose position is not known: they have no shape on the map."""
@@ -254,7 +252,7 @@ class Reader:
 
     def _answer(self, filter: RecordFilter, words: tuple[Word, ...], reach: int = 0) -> Answer | KeptAnswer:
         """``reach`` is how far into the order of records the question goes, -1 for all of them."""
-        if not filter.active() and 0 <= reach <= LARGE:
+        if not filter.active() and 0 <= reach <= LARGE and self._columns.known(self._connection) is None:
             return KeptAnswer(self._connection)
         return self._counting(filter, words)
 

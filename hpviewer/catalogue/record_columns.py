@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,11 +18,14 @@ from numpy.typing import NDArray
 
 from hpviewer.catalogue.condition import Word
 from hpviewer.catalogue.connection import fetch
+from hpviewer.catalogue.kept_counts import newest_first
 from hpviewer.catalogue.search_text import phrase
 from hpviewer.catalogue.sorted_scan import parts
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.column import Column
+from hpviewer.records.filter import RecordFilter
 from hpviewer.records.kind import Kind
+from hpviewer.records.place_counts import PlaceCounts, spread_places
 from hpviewer.records.results import Sort, SortKey
 
 Mask: TypeAlias = NDArray[np.bool_]
@@ -33,16 +37,38 @@ _PACKED = "group_concat(char(({0} >> 15) + 1, ({0} & 32767) + 1), '')"
 piece and without the interpreter's lock; as rows they take 500 ms with it."""
 _KEPT_TEXTS = 8
 _KEPT_ORDERS = 4
+_KEPT_PLACES = 8
+
+
+class Combinations:
+    """What the facets of a record can be together, a few thousand at most, as one array for each facet.
+
+    Number 0 is no record. Loops over them would take 1 ms for each facet of each question, with the
+    interpreter's lock.
+    """
+
+    def __init__(self, found: Sequence[tuple[int, int | None, str, int]]) -> None:
+        """``found``: order of the kind, year, column and unlocated of each, from number 1 on."""
+        self.real: Mask = np.array([False, *(True for _ in found)], np.bool_)
+        self.kind = np.array([0, *(kind for kind, *_ in found)], np.uint8)
+        columns = list(Column)
+        self.column = np.array([0, *(columns.index(Column(name)) for _, _, name, _ in found)], np.uint8)
+        self.unlocated: Mask = np.array([False, *(bool(unlocated) for *_, unlocated in found)], np.bool_)
+        self.years = list(newest_first({year for _, year, _, _ in found}))
+        at = {year: place for place, year in enumerate(self.years)}
+        self.year = np.array([0, *(at[year] for _, year, _, _ in found)], np.uint16)
+
+    def __len__(self) -> int:
+        return len(self.real)
 
 
 @dataclass(frozen=True, slots=True)
-class Combination:
-    """What the facets of a record can be together; there are a few thousand of these at most."""
+class PlaceFigures:
+    """Records per place under a filter; the same object as long as nothing in it has changed."""
 
-    kind: Kind
-    year: int | None
-    column: Column
-    unlocated: bool
+    town: PlaceCounts
+    community: PlaceCounts
+    spread: tuple[int, ...]
 
 
 class RecordColumns:
@@ -53,6 +79,7 @@ class RecordColumns:
         self._texts: OrderedDict[tuple[Word, ...], Mask] = OrderedDict()
         self._orders: OrderedDict[Sort, Numbers] = OrderedDict()
         self._areas: NDArray[np.float64] | None = None
+        self._places: OrderedDict[RecordFilter, PlaceFigures] = OrderedDict()
         self.size = int(fetch(connection, "SELECT coalesce(max(fid), 0) + 1 FROM records")[0][0])
         self._read_combinations(connection)
         self._read_places(connection)
@@ -60,15 +87,15 @@ class RecordColumns:
 
     def _read_combinations(self, connection: apsw.Connection) -> None:
         """``combination`` by fid, 0 where there is no record; ``counts`` of each combination."""
-        kinds = list(Kind)
-        self.combinations: list[Combination | None] = [None]
+        found = []
         self.combination = np.zeros(self.size, np.uint16)
-        for order, year, column, unlocated, packed in connection.execute(
+        for *facets, packed in connection.execute(
             f"SELECT kind_order, year, column_name, unlocated, {_PACKED.format('fid')} FROM records"
             " GROUP BY kind_order, year, column_name, unlocated"
         ):
-            self.combination[_numbers(packed)] = len(self.combinations)
-            self.combinations.append(Combination(kinds[order], year, Column(column), bool(unlocated)))
+            found.append(tuple(facets))
+            self.combination[_numbers(packed)] = len(found)
+        self.combinations = Combinations(found)
         self.counts = np.bincount(self.combination, minlength=len(self.combinations))
         self.counts[0] = 0
 
@@ -86,6 +113,8 @@ class RecordColumns:
         self.starts = np.concatenate(([0], np.cumsum(lengths)[:-1])) if found else lengths
         self.records = np.concatenate(found) if found else np.zeros(0, np.int32)
         self._at = {code: at for at, code in enumerate(self.codes)}
+        self.town_at = {code: at for code, at in self._at.items() if len(code) == 9}
+        self._community_at = {code: at for code, at in self._at.items() if len(code) != 9}
 
     # -- records of a part of the filter -----------------------------------------------------------------
 
@@ -139,6 +168,29 @@ class RecordColumns:
         mask[_numbers(rows[0][0])] = True
         return mask
 
+    # -- records per place -------------------------------------------------------------------------------
+
+    def places(self, key: RecordFilter, count: Callable[[], NDArray[np.int64]]) -> PlaceFigures:
+        """What ``count`` gives by place, kept under the filter that it counts: a click on a place asks for the same
+        again and needs not be drawn again."""
+        with self._lock:
+            kept = self._places.get(key)
+        if kept is None:
+            counts = count()
+            ordered = np.sort(counts[counts > 0])
+            numbers = counts.data  # a memoryview gives ints, numpy would give its own
+            kept = PlaceFigures(
+                PlaceCounts(self.town_at, numbers),
+                PlaceCounts(self._community_at, numbers),
+                tuple(ordered[list(spread_places(len(ordered)))].tolist()),
+            )
+        with self._lock:
+            kept = self._places.setdefault(key, kept)
+            self._places.move_to_end(key)
+            if len(self._places) > _KEPT_PLACES:
+                self._places.popitem(last=False)
+        return kept
+
     # -- order and areas, each read when it is first asked for --------------------------------------------
 
     def known_order(self, sort: Sort) -> Numbers | None:
@@ -165,10 +217,8 @@ class RecordColumns:
 
     def _order_of_kinds(self, descending: bool) -> Numbers:
         """From what is in memory, 10 ms."""
-        kinds = {kind: at for at, kind in enumerate(Kind)}
-        last = len(kinds)
-        ranks = [last if one is None else kinds[one.kind] for one in self.combinations]
-        rank = np.array([last - 1 - one if descending and one < last else one for one in ranks], np.uint8)
+        kind = self.combinations.kind
+        rank = len(Kind) - kind if descending else kind
         fids: Numbers = np.flatnonzero(self.combination).astype(np.int32)
         return fids[np.argsort(rank[self.combination[fids]], kind="stable")]
 

@@ -13,6 +13,7 @@ from hpviewer.places.place import PlaceCode
 from hpviewer.records.column import Column
 from hpviewer.records.filter import Part
 from hpviewer.records.kind import Kind
+from hpviewer.records.place_counts import spread
 from hpviewer.records.results import Facets, Sort, Statistics
 
 
@@ -49,6 +50,7 @@ class SqlAnswer:
             f"SELECT r.column_name, count(*) FROM records r {columns_where} GROUP BY 1", columns_values
         )
         return Facets(
+            spread=spread(count for _, count in places),
             column={Column(name): count for name, count in columns},
             town={PlaceCode(code): count for code, count in places if len(code) == 9},
             community={PlaceCode(code): count for code, count in places if len(code) != 9},

@@ -14,6 +14,8 @@ from pathlib import Path
 from hpviewer import paths, wording
 
 STAMP = "stamp.txt"
+ALL_CHARACTERS = "U+0-10FFFF"
+"""Stands in the style sheet for those of the font of names."""
 
 
 def build_page(folder: Path) -> None:
@@ -23,18 +25,20 @@ def build_page(folder: Path) -> None:
     """
     from importlib.metadata import version
 
-    from hpviewer.mapping.names_font import write_names_font
+    from hpviewer.mapping.names_font import write_names_fonts
     from hpviewer.mapping.page import PARTS_SCRIPT, PARTS_STYLE, SCRIPTS, STYLES, render_page
 
-    page = render_page()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / STAMP).unlink(missing_ok=True)
+    characters = write_names_fonts(folder)
+    page = render_page("names.ttf" if characters else "")
     (folder / "index.html").write_text(page.html, encoding="utf-8", newline="\n")
     (folder / "page.js").write_text(page.script, encoding="utf-8", newline="\n")
     web = paths.resources() / "web" / "map"
-    styles = STYLES if write_names_font(folder / "names.ttf") else STYLES[1:]
+    styles = STYLES if characters else STYLES[1:]
     for target, names in ((PARTS_SCRIPT, SCRIPTS), (PARTS_STYLE, styles)):
         joined = "\n".join((web / name).read_text(encoding="utf-8") for name in names)
+        joined = joined.replace(ALL_CHARACTERS, characters or ALL_CHARACTERS)
         (folder / target).write_text(joined, encoding="utf-8", newline="\n")
     (folder / STAMP).write_text(f"{source_hash()}\nfolium {version('folium')}\n", encoding="utf-8")
 

@@ -59,6 +59,8 @@ class Facets:
     community: Mapping[PlaceCode, int]
     kind: Mapping[Kind, int]
     year: Mapping[int | None, int]
+    spread: tuple[int, ...] = ()
+    """How the counts of all places spread (place_counts.spread): what the map's classes of colour are made of."""
 
 
 @dataclass(frozen=True, slots=True)

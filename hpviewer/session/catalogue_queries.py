@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hpviewer.cancelling import Wanted
-from hpviewer.places.place import PlaceCode
+from hpviewer.places.place import Place, PlaceCode
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.results import (
     RecordDetail,
@@ -36,7 +37,7 @@ class CatalogueQueries:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._readers: list[Reader] = []
-        self._names: dict[PlaceCode, str] = {}
+        self._places: Mapping[PlaceCode, Place] = {}
         self._columns: ColumnStore | None = None  # one for all threads: 80 MB at a million records
 
     def reader(self) -> Reader:
@@ -72,9 +73,10 @@ class CatalogueQueries:
 
     def opened(self) -> OpenedCatalogue:
         reader = self.reader()
-        places = reader.places()
-        self._names = {code: place.name for code, place in places.items()}
-        return OpenedCatalogue(reader.info(), places, reader.unlocated_communities())
+        places = self._places = reader.places()
+        return OpenedCatalogue(
+            reader.info(), places, places.towns, places.communities, reader.unlocated_communities()
+        )
 
     def results(self, filter: RecordFilter, sort: Sort, wanted: Wanted) -> Results:
         return self.reader().results(filter, sort, wanted)
@@ -113,4 +115,5 @@ class CatalogueQueries:
         return self.reader().project_name(fid)
 
     def _name(self, code: PlaceCode) -> str:
-        return self._names.get(code) or self.reader().names.place(code).name
+        place = self._places.get(code) or self.reader().names.place(code)
+        return place.name

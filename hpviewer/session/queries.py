@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenedCatalogue:
-    """What views need to know once: facts of the catalogue and its places by code."""
+    """What views need to know once: facts of the catalogue and its places by code, and in the order of their codes."""
 
     info: CatalogueInfo
     places: Mapping[PlaceCode, Place]
+    towns: tuple[Place, ...]
+    communities: Mapping[PlaceCode, tuple[Place, ...]]
+    """By town."""
     unlocated: frozenset[PlaceCode]
     """Communities whose position is not known (位置待补)."""
 

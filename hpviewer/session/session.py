@@ -297,6 +297,16 @@ class Session:
         """A town or community by its code; KeyError when the catalogue has none or is not open yet."""
         return self._places[code]
 
+    @property
+    def places(self) -> Mapping[PlaceCode, Place]:
+        """All towns and communities by code, empty until the catalogue is open."""
+        return self._places
+
+    @property
+    def communities(self) -> Mapping[PlaceCode, tuple[Place, ...]]:
+        """The communities of each town that has some, in the order of their codes."""
+        return self._communities
+
     def towns(self) -> tuple[Place, ...]:
         """All towns in the order of their codes, empty until the catalogue is open."""
         return self._towns
@@ -309,13 +319,7 @@ class Session:
 
     def _opened(self, opened: OpenedCatalogue, cause: str) -> None:
         self._info, self._places, self._unlocated = opened.info, opened.places, opened.unlocated
-        in_order = [opened.places[code] for code in sorted(opened.places)]
-        self._towns = tuple(place for place in in_order if place.code == place.town_code)
-        by_town: dict[PlaceCode, list[Place]] = {}
-        for place in in_order:
-            if place.code != place.town_code:
-                by_town.setdefault(place.town_code, []).append(place)
-        self._communities = {town: tuple(inside) for town, inside in by_town.items()}
+        self._towns, self._communities = opened.towns, opened.communities
         self._send(CatalogueOpened(self._info, cause))
 
     def _pick(self, picking: PlacePicking, cause: str) -> None:

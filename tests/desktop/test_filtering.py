@@ -172,7 +172,7 @@ def test_the_place_model_keeps_its_indexes_through_sorting(opened: Shell, qtmode
     last = town_codes(model)[-1]
     child = opened.session.communities_of(last)[-1].code
     kept = [QPersistentModelIndex(model.index_of(code)) for code in (last, child)]
-    model.set_counts({last: 99, child: 7})
+    model.set_counts({last: 99}, {child: 7})
     assert town_codes(model)[0] == last
     assert [model.code(index) for index in kept] == [last, child]
     assert kept[1].row() == 0

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.filter import RecordFilter
+from hpviewer.records.place_counts import spread
 from tests.helpers.map_window import NO_GRAPHICS_CARD, MapWindow, map_window
 
 pytestmark = pytest.mark.qt_log_ignore(NO_GRAPHICS_CARD)
@@ -233,11 +234,10 @@ def test_the_count_of_records_without_a_position_is_one_click_away(opened: MapWi
     ],
 )
 def test_classes_of_the_legend(opened: MapWindow, counts: list[int], labels: list[str]) -> None:
-    made = opened.evaluate(f"new hp.CountClasses({counts}).labels()")
+    classes = f"new hp.CountClasses({list(spread(counts))})"
+    made = opened.evaluate(f"{classes}.labels()")
     assert [entry["label"] for entry in made] == labels
-    of = opened.evaluate(
-        f"((classes) => {[0, *counts]}.map((n) => classes.of(n)))(new hp.CountClasses({counts}))"
-    )
+    of = opened.evaluate(f"((classes) => {[0, *counts]}.map((n) => classes.of(n)))({classes})")
     assert of[0] == 0
     assert all(1 <= level < len(labels) for level in of[1:])
     assert of[1:] == sorted(of[1:])

@@ -96,7 +96,7 @@ class MapWindow:
         """The classes of a region as drawn: level-2, hatched …; empty when it is not shown."""
         layer = f"map.parts.find((part) => part.options?.level === '{level}')"
         classes: list[str] = self.evaluate(
-            f"{layer}.shown.has('{code}') ? [...{layer}.paths.get('{code}').getElement().classList] : []"
+            f"{layer}.shown.has('{code}') ? [...{layer}.paths.get('{code}').classList] : []"
         )
         return classes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -63,8 +63,19 @@ class ContentTree(QTreeView):
         self.setUniformRowHeights(True)
         self.setExpandsOnDoubleClick(False)
         self.setIndentation(18)
-        self.expanded.connect(lambda _: self.updateGeometry())
-        self.collapsed.connect(lambda _: self.updateGeometry())
+        self._lines: int | None = None  # to be seen; None when they have to be counted
+        self.expanded.connect(lambda _: self.lines_changed())
+        self.collapsed.connect(lambda _: self.lines_changed())
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            model.modelReset.connect(self.lines_changed)
+
+    def lines_changed(self) -> None:
+        """Lines came, went or were hidden: the height is another one. New counts only move them."""
+        self._lines = None
+        self.updateGeometry()
 
     def reveal_soon(self, index: QModelIndex) -> None:
         """Scroll to this line once the lines just expanded have got their room, which takes some layout rounds.
@@ -88,18 +99,20 @@ class ContentTree(QTreeView):
         super().mousePressEvent(event)
 
     def sizeHint(self) -> QSize:
-        model = self.model()
-        if model is None or model.rowCount() == 0:
-            return QSize(120, 0)
-        rows = 0
-        for row in range(model.rowCount()):
-            if self.isRowHidden(row, QModelIndex()):
+        if self._lines is None:  # Qt asks several times for each change, and there may be 1,600 towns
+            self._lines = self._lines_shown()
+        return QSize(120, self._lines * self.sizeHintForRow(0) if self._lines else 0)
+
+    def _lines_shown(self) -> int:
+        model, top, lines = self.model(), QModelIndex(), 0
+        for row in range(model.rowCount() if model is not None else 0):
+            if self.isRowHidden(row, top):
                 continue
-            top = model.index(row, 0)
-            rows += 1
-            if self.isExpanded(top):
-                rows += sum(not self.isRowHidden(child, top) for child in range(model.rowCount(top)))
-        return QSize(120, rows * self.sizeHintForRow(0))
+            town = model.index(row, 0)
+            lines += 1
+            if self.isExpanded(town):
+                lines += sum(not self.isRowHidden(child, town) for child in range(model.rowCount(town)))
+        return lines
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -13,7 +13,7 @@ from hpviewer.desktop.filtering.facet_delegate import FacetDelegate
 from hpviewer.desktop.filtering.place_model import PlaceModel
 from hpviewer.desktop.theme import Theme
 from hpviewer.places.place import PlaceCode
-from hpviewer.records.results import Suggestion, SuggestionKind
+from hpviewer.records.results import Facets, Suggestion, SuggestionKind
 from hpviewer.session.events import CatalogueOpened, FilterChanged, ResultsLoaded
 from hpviewer.session.session import Session
 from hpviewer.wording import say
@@ -69,7 +69,7 @@ class PlaceTree(QWidget):
         theme.changed.connect(lambda: self.view.viewport().update())
         session.subscribe(CatalogueOpened, lambda _: self._read_places())
         session.subscribe(FilterChanged, lambda event: self._show_chosen(event.filter.place))
-        session.subscribe(ResultsLoaded, lambda event: self._show_counts(event))
+        session.subscribe(ResultsLoaded, lambda event: self._show_counts(event.results.facets))
         if session.info is not None:
             self._read_places()
 
@@ -88,18 +88,16 @@ class PlaceTree(QWidget):
 
     def _read_places(self) -> None:
         session = self._session
-        towns = session.towns()
-        communities = {town.code: session.communities_of(town.code) for town in towns}
-        self.model.set_places(towns, communities, session.unlocated_communities)
+        self.model.set_places(
+            session.towns(), session.communities, session.places, session.unlocated_communities
+        )
         if session.results is not None:
-            facets = session.results.facets
-            self.model.set_counts({**facets.town, **facets.community})
+            self._show_counts(session.results.facets)
         self._show_chosen(session.filter.place)
         self._on_search_changed(self.search.text())
 
-    def _show_counts(self, event: ResultsLoaded) -> None:
-        facets = event.results.facets
-        self.model.set_counts({**facets.town, **facets.community})
+    def _show_counts(self, facets: Facets) -> None:
+        self.model.set_counts(facets.town, facets.community)
 
     def _show_chosen(self, code: PlaceCode | None) -> None:
         if code == self.model.chosen and self.view.currentIndex().isValid():
@@ -154,7 +152,6 @@ class PlaceTree(QWidget):
     def _narrow_to(self, codes: Iterable[PlaceCode] | None, text: str) -> None:
         """Hide every line but these and the towns above them; None shows all."""
         if codes is None and not self._narrowed:  # looking at 27,600 lines that all show takes 100 ms
-            self.view.updateGeometry()
             return
         self._narrowed = codes is not None
         shown = None if codes is None else set(codes)
@@ -175,7 +172,7 @@ class PlaceTree(QWidget):
                 self.view.expand(town)
         self.empty.setVisible(not any_shown and self.model.rowCount() > 0)
         self.empty.setText(say("desktop.filters.place_none", text=text))
-        self.view.updateGeometry()
+        self.view.lines_changed()
 
     def _first_match(self) -> QModelIndex:
         for row in range(self.model.rowCount()):

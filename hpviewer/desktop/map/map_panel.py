@@ -12,6 +12,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hpviewer.desktop.map.bridge import MapBridge
+from hpviewer.desktop.map.map_counts import MapCounts
 from hpviewer.desktop.map.map_page import MapPage
 from hpviewer.desktop.theme import Theme
 from hpviewer.desktop.web.page import LocalPage
@@ -38,6 +39,11 @@ _LOADING_SHOWS_AFTER = 600
 _log = logging.getLogger(__name__)
 
 
+_Box = tuple[int, int, int, int]
+_MOST_INSIDE = 60
+"""Towns whose communities are counted for the page while the map is moved about, before it begins anew."""
+
+
 class MapPanel(QWidget):
     """Shows ``page``, which may have been loading for a while.
 
@@ -59,10 +65,10 @@ class MapPanel(QWidget):
         self._geography = 0
         self._move = "jump"
         self._sent_results: Results | None = None
-        self._counted: tuple[dict[PlaceCode, int], int] = (
-            {},
-            1,
-        )  # counts the page was told, with which state
+        self._counted: MapCounts | None = None  # what the page has been told
+        self._inside: tuple[PlaceCode, ...] = ()  # towns whose communities the page wants to count
+        self._last: tuple[object, ...] = ()  # what of the last state makes the picture, besides counts
+        self._reserved_last: tuple[_Box, ...] = ()
         self._picking_bar: PickingBar | None = None
         self._opened = session.info is not None
         self._bridge, self._pane = page.bridge, page.pane
@@ -138,6 +144,7 @@ class MapPanel(QWidget):
         self._bridge.painted.connect(self._on_painted)
         self._bridge.shown.connect(self._on_shown)
         self._bridge.place_clicked.connect(self._on_place_clicked)
+        self._bridge.inside_asked.connect(self._on_inside_asked)
         self._bridge.went_up.connect(self._on_went_up)
         self._bridge.escaped.connect(self._on_escaped)
         self._bridge.hovered.connect(self.hovered)
@@ -206,33 +213,42 @@ class MapPanel(QWidget):
     # -- to the page -------------------------------------------------------------------------------------------
 
     def _send_state(self) -> None:
+        """Nothing is sent where the page would draw the same again: a sort, or the results of a click on a place, whose
+        counts were there with the click."""
         results = self._session.results
         self._show_unlocated()
         if results is None:
             return
-        self._sent += 1
+        filter, reserved = self._session.filter, self._reserved()
+        counts = MapCounts.of(results.facets, filter.place, self._inside, self._session)
+        known = self._bridge.is_ready and self._counted is not None and self._counted.hold(counts)
+        last = (filter.place, filter.project, self._geography)
         self._sent_results = results
-        facets = results.facets
+        self._name_view()
+        if known and last == self._last and self._move == "stay" and {*reserved} <= {*self._reserved_last}:
+            return
+        self._sent += 1
+        if not known:
+            self._counted = counts
+        self._last, self._reserved_last = last, reserved
         self._bridge.send(
             "state",
             seq=self._sent,
             geography=self._geography,
-            counts=self._news_of({**facets.town, **facets.community}),
-            selected=self._session.filter.place,
-            project=self._session.filter.project,
+            counts=None if known else counts.numbers(self._session),
+            inside=counts.inside,
+            spread=counts.spread,
+            selected=filter.place,
+            project=filter.project,
             move=self._move,
-            reserved=self._reserved(),
+            reserved=reserved,
         )
         self._move = "stay"
-        self._name_view()
 
-    def _news_of(self, counts: dict[PlaceCode, int]) -> dict[PlaceCode, int] | None:
-        """None when the page has them: a click on a place changes no count, and a province has 27,600 of them."""
-        sent, drawn = self._counted
-        if counts == sent and self._painted >= drawn:
-            return None
-        self._counted = (counts, self._sent)
-        return counts
+    def _on_inside_asked(self, towns: list[PlaceCode]) -> None:
+        known = self._inside if len(self._inside) < _MOST_INSIDE else ()
+        self._inside = tuple(dict.fromkeys((*known, *towns)))
+        self._send_state()
 
     def _send_picking(self) -> None:
         picking = self._session.picking
@@ -269,7 +285,7 @@ class MapPanel(QWidget):
     def _on_reloading(self) -> None:
         self._bridge.reset()
         self._painted = self._shown = 0
-        self._counted = ({}, self._sent + 1)
+        self._counted, self._inside, self._last = None, (), ()
         self._move = "jump"
         self._send_look()
         self._send_facts()
@@ -324,12 +340,15 @@ class MapPanel(QWidget):
         self.unlocated_button.move(self.width() - self.unlocated_button.width() - _MARGIN, _MARGIN)
         self.unlocated_button.raise_()
 
-    def _reserved(self) -> list[list[int]]:
-        """Boxes of native parts above the page [left, top, right, bottom]: no label goes below them."""
+    def _reserved(self) -> tuple[_Box, ...]:
+        """Boxes of native parts above the page, left, top, right, bottom: no label goes below them. The largest that it
+        has been: with every other number the button is a little wider or narrower, and all labels would be placed anew.
+        """
         if self.unlocated_button.isHidden():
-            return []
+            return ()
         box = self.unlocated_button.geometry()
-        return [[box.left(), box.top(), box.right(), box.bottom()]]
+        left = min([box.left(), *(before[0] for before in self._reserved_last if before[2] == box.right())])
+        return ((left, box.top(), box.right(), box.bottom()),)
 
     def _name_view(self) -> None:
         """For readers of the screen, which do not see the page's colours."""

@@ -2,22 +2,22 @@
 
 /* How numbers become colours: class 0 is zero; the others hold whole numbers from ``from`` to ``to``. */
 hp.CountClasses = class {
-  constructor(counts) {
-    this.classes = hp.CountClasses.split(counts.filter((count) => count > 0).sort((a, b) => a - b));
+  /* spread: of all counts in their order those at one to four fifths, and the largest; empty without any. */
+  constructor(spread) {
+    this.classes = hp.CountClasses.split(spread);
   }
 
   /* Small numbers each get a class of their own (1, 2, 3, 4+). Larger ones are split so that about
      as many regions fall into each class, at round numbers. */
-  static split(sorted) {
-    const largest = sorted.length ? sorted[sorted.length - 1] : 0;
-    const starts = largest <= 8 ? [1, 2, 3, 4] : hp.CountClasses.quantileStarts(sorted, 5);
+  static split(spread) {
+    const largest = spread.at(-1) ?? 0;
+    const starts = largest <= 8 ? [1, 2, 3, 4] : hp.CountClasses.starts(spread.slice(0, -1));
     return starts.map((from, i) => ({ from, to: i + 1 < starts.length ? starts[i + 1] - 1 : Infinity }));
   }
 
-  static quantileStarts(sorted, wanted) {
+  static starts(fifths) {
     const starts = [1];
-    for (let i = 1; i < wanted; i += 1) {
-      const value = hp.CountClasses.round(sorted[Math.floor((i * sorted.length) / wanted)]);
+    for (const value of fifths.map(hp.CountClasses.round)) {
       if (value > starts[starts.length - 1]) starts.push(value);
     }
     return starts;

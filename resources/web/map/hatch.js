@@ -38,6 +38,9 @@ hp.Hatch = class {
     const steps = this.view.leaflet.getZoom() - hp.COMMUNITY_ZOOM;
     const { NARROWEST, WIDEST, PER_ZOOM } = hp.Hatch;
     this.space(this.pattern, Math.min(WIDEST, Math.max(NARROWEST, Math.round(NARROWEST + steps * PER_ZOOM))));
+    // The areas are written at the scale of one zoom, and the pattern is scaled with them.
+    const back = this.view.leaflet.getZoomScale(hp.PathSheet.ZOOM, this.view.leaflet.getZoom());
+    this.pattern.setAttribute("patternTransform", `scale(${back}) rotate(45)`);
   }
 };
 

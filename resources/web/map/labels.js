@@ -18,43 +18,81 @@ hp.Labels = class {
     pane.appendChild(this.canvas);
     document.fonts.addEventListener("loadingdone", () => {
       this.measured.clear();
-      if (this.view.start !== null) this.place();
+      this.needPlace();
     });
   }
 
   onGeography() {
-    this.place();
+    this.needPlace();
+    if (!this.due) this.needFonts();
+  }
+
+  /* Names are placed later, but a font of 10 MB that they may need had better come meanwhile: the characters once,
+     out of sight. */
+  needFonts() {
+    const names = [...this.view.geography.towns.values()].map((town) => town.label).join("");
+    const text = hp.svg("text", { class: "label town", visibility: "hidden" });
+    text.textContent = [...new Set(names)].join("");
+    this.canvas.replaceChildren(text);
+    text.getComputedTextLength(); // a page that is not shown yet looks for its fonts when it is asked for a length
   }
 
   onState() {
-    this.place();
+    this.needPlace();
   }
 
   onZoom() {
-    this.place();
+    this.needPlace();
   }
 
   onMove() {
-    this.place();
+    this.needPlace();
+  }
+
+  /* Once for all that one message or gesture changes: at its end, or when somebody asks for the result. */
+  needPlace() {
+    const { start, state } = this.view;
+    if (start === null || state.seq === 0 || this.due) return; // which names find room depends on the counts
+    this.due = true;
+    queueMicrotask(() => this.settle());
+  }
+
+  settle() {
+    if (this.due && this.view.start !== null) this.place();
   }
 
   place() {
-    const { leaflet } = this.view;
+    this.due = false;
+    const { leaflet, geography } = this.view;
     const size = leaflet.getSize();
-    const taken = this.view.reserved();
+    const taken = new hp.Labels.Taken(this.view.reserved());
+    const many = geography.towns.size > hp.FEW_TOWNS;
     const texts = [];
+    let inVain = 0;
     for (const label of this.wanted()) {
       const at = leaflet.latLngToContainerPoint(hp.latLng(label.at));
       if (at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) continue;
-      for (const variant of hp.Labels.variants(label)) {
-        const room = this.findRoom(variant, at, taken, size);
-        if (room === null) continue;
-        taken.push(room.box);
-        texts.push(...this.draw(variant, leaflet.containerPointToLayerPoint([room.x, room.y])));
-        break;
-      }
+      const found = this.fitting(label, at, taken, size, many);
+      inVain = found === null ? inVain + 1 : 0;
+      if (many && inVain > hp.Labels.FULL) break;
+      if (found === null) continue;
+      const [variant, room] = found;
+      taken.add(room.box);
+      texts.push(...this.draw(variant, leaflet.containerPointToLayerPoint([room.x, room.y])));
     }
     this.canvas.replaceChildren(...texts);
+  }
+
+  /* The form of the label that finds room, and where. A full map is asked for the smallest form first: where that
+     has no room, none has. */
+  fitting(label, at, taken, size, full) {
+    const variants = hp.Labels.variants(label);
+    if (full && variants.length > 1 && this.findRoom(variants.at(-1), at, taken, size) === null) return null;
+    for (const variant of variants) {
+      const room = this.findRoom(variant, at, taken, size);
+      if (room !== null) return [variant, room];
+    }
+    return null;
   }
 
   /* Most important first: the selected place, then places with records, then by size. */
@@ -90,26 +128,33 @@ hp.Labels = class {
     return { at: region.at, name: region.label, count, kind: level, weight: rank + Math.min(9, size * 1000) };
   }
 
-  width(text, font) {
-    const key = font + text;
-    if (!this.measured.has(key)) {
-      this.ruler.font = font;
-      this.measured.set(key, this.ruler.measureText(text).width);
+  /* Pixels at this size of letters. By character: a province has thousands of names of a few hundred characters.
+     Chinese ones are squares in every font: measuring them while their font is on its way took 50 ms. */
+  width(text, size) {
+    let width = 0;
+    for (const character of text) width += hp.Labels.isSquare(character) ? 1 : this.measure(character);
+    return width * size;
+  }
+
+  measure(character) {
+    if (!this.measured.has(character)) {
+      this.ruler.font = `${hp.Labels.RULER}px ${this.family()}`;
+      this.measured.set(character, this.ruler.measureText(character).width / hp.Labels.RULER);
     }
-    return this.measured.get(key);
+    return this.measured.get(character);
   }
 
   findRoom(label, at, taken, size) {
     const style = hp.Labels.STYLES[label.kind];
-    const font = `${style.size}px ${this.family()}`;
-    const width = Math.max(this.width(label.name, font), this.width(hp.number(label.count), font)) + 4;
+    const count = label.count > 0 ? hp.number(label.count) : "";
+    const width = Math.max(this.width(label.name, style.size), this.width(count, style.size)) + 4;
     const height = style.size * (label.count > 0 ? 2.3 : 1.25);
     for (const [dx, dy] of style.shifts) {
       const x = at.x + dx;
       const y = at.y + dy;
       const box = { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
       const inside = box.left >= 2 && box.right <= size.x - 2 && box.top >= 2 && box.bottom <= size.y - 2;
-      if (inside && !taken.some((other) => hp.Labels.overlap(box, other))) return { x, y, box };
+      if (inside && taken.isFree(box)) return { x, y, box };
     }
     return null;
   }
@@ -138,11 +183,51 @@ hp.Labels = class {
   static variants(label) {
     return label.kind === "town" ? [label, { ...label, kind: "small-town", count: 0 }] : [label];
   }
+};
 
-  static overlap(a, b) {
-    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+/* The boxes in which nothing may stand any more, by the squares of a grid that they touch. A full map asks 40,000
+   times: no lists are made for that. */
+hp.Labels.Taken = class {
+  constructor(boxes) {
+    this.squares = new Map();
+    for (const box of boxes) this.add(box);
+  }
+
+  add(box) {
+    this.squaresOf(box, (key) => {
+      if (this.squares.has(key)) this.squares.get(key).push(box);
+      else this.squares.set(key, [box]);
+      return false;
+    });
+  }
+
+  isFree(box) {
+    return !this.squaresOf(box, (key) => {
+      for (const other of this.squares.get(key) ?? []) if (hp.Labels.overlap(box, other)) return true;
+      return false;
+    });
+  }
+
+  /* True when ``found`` says so of one of the squares. */
+  squaresOf({ left, right, top, bottom }, found) {
+    for (let x = Math.floor(left / 64); x <= Math.floor(right / 64); x += 1) {
+      for (let y = Math.floor(top / 64); y <= Math.floor(bottom / 64); y += 1) {
+        if (found(x * 4096 + y)) return true;
+      }
+    }
+    return false;
   }
 };
+
+hp.Labels.overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+hp.Labels.isSquare = (character) => character >= "\u3400" && character <= "\u9fff";
+
+/* So many labels in vain, one after the other, and the map is full. */
+hp.Labels.FULL = 150;
+
+/* Size in pixels at which characters are measured. */
+hp.Labels.RULER = 20;
 
 /* Size in pixels, and how far from its point a label may stand, in the order in which places are tried. */
 hp.Labels.STYLES = {

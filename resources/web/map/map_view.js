@@ -3,7 +3,7 @@
 /* The map as a whole: holds the state that the window sent and passes it to the parts.
 
    A part may have attach(view), onGeography(start), onState(), onHover(code, latlng), onZoom(), onMove(),
-   onClasses(), onFacts(facts), onPicking(), onAreas(on), onLook(), boxes(), bottomHeight(). */
+   onClasses(), onFacts(facts), onPicking(), onAreas(on), onLook(), settle(), boxes(), bottomHeight(). */
 hp.MapView = class {
   constructor(id, options) {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -21,10 +21,15 @@ hp.MapView = class {
     this.parts = [];
     this.geography = new hp.Geography();
     this.start = null;
-    this.state = { seq: 0, counts: new Map(), selected: null, geography: 0, reserved: [] };
+    this.state = { seq: 0, counts: new Map(), inside: null, selected: null, geography: 0, reserved: [] };
     this.picking = { active: false, codes: new Set() }; // places being chosen for a record
     this.classes = new hp.CountClasses([]);
     this.fitted = { code: null };
+    this.newest = new Map(); // number of the newest message of each kind
+    this.laid = false; // the parts have the layers of ``start``
+    this.drawn = false; // a state with these layers
+    this.waiting = null; // the end of the patience with a town's communities
+    this.overdue = false;
     this.pendingMove = "jump"; // what the window asked for and the map has not done yet: jump or glide
     this.bridge = new hp.Bridge((message) => this.received(message));
   }
@@ -54,7 +59,10 @@ hp.MapView = class {
 
   // -- messages of the window ------------------------------------------------------------------------
 
+  /* The first ones are fetched while the channel comes up, and may be passed by later ones on it. */
   received(message) {
+    if (message.number < (this.newest.get(message.type) ?? 0)) return;
+    this.newest.set(message.type, message.number);
     if (message.type === "state") this.setState(message);
     else if (message.type === "facts") this.setFacts(message);
     else if (message.type === "picking") this.setPicking(message);
@@ -67,7 +75,7 @@ hp.MapView = class {
 
   setFacts(facts) {
     this.each("onFacts", facts);
-    if (this.fitted) this.fit(this.fitted.code, false); // the notice takes room
+    if (this.fitted && this.state.seq > 0) this.fit(this.fitted.code, false); // the notice takes room
   }
 
   /* Clicks are told as ever; that they choose places and do not filter is the window's affair. */
@@ -81,25 +89,29 @@ hp.MapView = class {
 
   setState(state) {
     const newGeography = state.geography !== this.state.geography;
-    const counts = state.counts ? new Map(Object.entries(state.counts)) : this.state.counts; // null: as before
-    this.state = { ...state, counts };
+    const { counts, inside } = state.counts ? hp.readCounts(state) : this.state; // null: as before
+    this.state = { ...state, counts, inside };
     if (state.move !== "stay") this.pendingMove = state.move;
-    if (state.counts) this.classes = new hp.CountClasses([...counts.values()]);
+    if (state.counts) this.classes = new hp.CountClasses(state.spread);
     if (newGeography) this.loadGeography();
-    else if (this.start !== null) this.apply();
+    else if (this.laid) this.apply();
   }
 
   async loadGeography() {
     const geography = new hp.Geography();
     this.geography = geography;
     this.start = null;
+    this.laid = this.drawn = false;
     try {
       const start = await geography.start();
       if (this.geography !== geography) return;
       this.start = start;
       this.leaflet.setMaxBounds(hp.bounds(start.district.bbox).pad(0.6));
       this.moveAsAsked(); // before there is anything to draw twice
+      await hp.letOthers(); // the window's first messages come in between
+      if (this.geography !== geography) return;
       this.each("onGeography", start);
+      this.laid = true;
       this.apply();
       await new Promise((resume) => requestIdleCallback(resume, { timeout: 1500 })); // after the first paint
       if (this.geography === geography) await this.needCommunitiesHere();
@@ -126,18 +138,33 @@ hp.MapView = class {
     if (this.leaflet.getZoom() < hp.COMMUNITY_ZOOM) return;
     const here = [...this.inView(geography.towns).keys()];
     const came = await Promise.all(here.map((town) => geography.fetchCommunities(town)));
-    if (came.includes(true) && geography === this.geography) this.apply();
+    if (geography !== this.geography) return;
+    if (!here.every((town) => this.countsInside(town))) this.bridge.tell("inside", { towns: here }); // a state comes
+    else if (came.includes(true)) this.apply();
   }
 
-  /* Draw the state. Where the chosen town's communities are still on their way, the state is drawn
-     without them and counts as painted only when they are there, too. */
+  /* Draw the state. The chosen town's communities are on their way for a frame or two: that long it waits for
+     them; then, and the first time of all, the state is drawn without them and counts as painted only when they
+     are there, too. */
   apply() {
     if (this.state.seq === 0) return;
     const { selected } = this.state;
     const complete = this.hasInside(selected);
     if (!complete) this.needCommunities(hp.townOf(selected)).catch((error) => this.fail(error));
+    if (!complete && this.drawn && !this.overdue) {
+      this.waiting ??= setTimeout(() => {
+        this.overdue = true;
+        this.apply();
+      }, hp.PATIENCE);
+      return;
+    }
+    clearTimeout(this.waiting);
+    this.waiting = null;
+    this.overdue &&= !complete;
+    this.drawn = true;
     this.moveAsAsked();
     this.each("onState");
+    this.each("settle");
     if (complete) this.reportPainted(this.state.seq);
   }
 
@@ -173,7 +200,8 @@ hp.MapView = class {
      time to rasterise it, see reportShown. */
   reportPainted(seq) {
     if (document.fonts.status === "loading") {
-      document.fonts.ready.then(() => this.reportPainted(seq));
+      // Not at once: the promise may be one of before, and asking it again and again would let nothing else run.
+      document.fonts.ready.then(() => setTimeout(() => this.reportPainted(seq)));
       return;
     }
     requestAnimationFrame(() => {
@@ -206,6 +234,11 @@ hp.MapView = class {
     return this.state.counts.get(code) ?? 0;
   }
 
+  /* True when the counts of the town's communities are there; of a province only those of a few towns are. */
+  countsInside(town) {
+    return this.state.inside === null || this.state.inside.has(town);
+  }
+
   /* At least so many records of the town cannot be shown in one of its communities: they name none, or
      one whose position is not known. */
   unplacedCount(town) {
@@ -216,7 +249,10 @@ hp.MapView = class {
 
   visibleRegions(level) {
     if (level === "town") return this.inView(this.geography.towns);
-    if (this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM) return this.inView(this.geography.communities);
+    if (this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM) {
+      const here = this.inView(this.geography.communities);
+      return this.state.inside === null ? here : new Map([...here].filter(([code]) => this.countsInside(hp.townOf(code))));
+    }
     const { selected } = this.state;
     return new Map(selected ? this.geography.communitiesOf(hp.townOf(selected)) : []);
   }
@@ -233,7 +269,7 @@ hp.MapView = class {
   showsInside(town) {
     const { selected } = this.state;
     const open = this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM || (selected && hp.townOf(selected) === town);
-    return Boolean(open) && this.geography.communitiesOf(town).length > 0;
+    return Boolean(open) && this.countsInside(town) && this.geography.communitiesOf(town).length > 0;
   }
 
   /* True when a region fills so much of the window that its name need not stand in its middle. */
@@ -293,8 +329,8 @@ hp.MapView = class {
   }
 
   moved() {
-    const many = this.start !== null && this.geography.towns.size > hp.FEW_TOWNS;
-    if (many) this.needCommunitiesHere().catch(() => undefined);
+    if (!this.laid) return;
+    if (this.geography.towns.size > hp.FEW_TOWNS) this.needCommunitiesHere().catch(() => undefined);
     this.each("onMove");
   }
 
@@ -305,7 +341,7 @@ hp.MapView = class {
       this.nextFit = null;
       this.fit(code, animate);
     }
-    if (this.start === null) return;
+    if (!this.laid) return;
     if (this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM) this.needCommunitiesHere().catch(() => undefined);
     this.each("onZoom");
   }
@@ -337,6 +373,12 @@ hp.MapView = class {
     return this.parts.reduce((height, part) => Math.max(height, part.bottomHeight?.() ?? 0), 0);
   }
 };
+
+/* Milliseconds that a drawing waits for a town's communities, which it would only have to draw again with. */
+hp.PATIENCE = 80;
+
+/* Counts by code, and the towns whose communities are among them; null for all. */
+hp.readCounts = ({ counts, inside }) => ({ counts: new Map(Object.entries(counts)), inside: inside && new Set(inside) });
 
 /* Colours by name, as the window's theme has them; anything that is not a colour is left out. */
 hp.setLook = ({ dark, colors }) => {

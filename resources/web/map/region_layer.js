@@ -14,32 +14,52 @@ hp.RegionLayer = class {
     this.view = view;
     const pane = view.leaflet.createPane(this.options.pane);
     pane.style.zIndex = this.options.zIndex;
-    this.renderer = L.svg({ pane: this.options.pane, padding: 1 });
-    this.group = L.layerGroup().addTo(view.leaflet);
+    this.sheet = new hp.PathSheet(view.leaflet, this.options.pane);
+    this.sheet.on("click", (path, event) => view.clicked(path.dataset.code, event.latlng));
+    for (const move of ["mouseover", "mousemove"]) {
+      this.sheet.on(move, (path, event) => view.hover(path.dataset.code, event.latlng));
+    }
+    this.sheet.on("mouseout", () => view.hover(null));
   }
 
   onGeography() {
-    this.group.clearLayers();
+    this.renew();
+  }
+
+  /* Shapes of an older geography go, once: the map may have drawn the new ones already when it is told of them. */
+  renew() {
+    if (this.geography === this.view.geography) return;
+    this.geography = this.view.geography;
+    for (const path of this.paths.values()) this.sheet.hide(path, true);
     this.paths.clear();
     this.shown.clear();
   }
 
-  /* Show these regions and no others, each with its class of count. */
+  /* Show these regions and no others, each with its class of count. Where they are many, what is not shown is
+     not kept either. */
   onState() {
+    this.renew();
     const wanted = this.view.visibleRegions(this.options.level);
+    const many = this.all().size > hp.FEW_REGIONS;
     for (const code of this.shown) {
       if (wanted.has(code)) continue;
-      this.group.removeLayer(this.paths.get(code));
+      this.sheet.hide(this.paths.get(code), many);
+      if (many) this.paths.delete(code);
       this.shown.delete(code);
     }
     for (const [code, region] of wanted) {
-      if (!this.shown.has(code)) {
-        this.group.addLayer(this.path(code, region));
-        this.shown.add(code);
-      }
-      const element = this.paths.get(code).getElement();
-      element.setAttribute("class", this.classNames(code));
+      const path = this.path(code, region);
+      const names = this.classNames(code);
+      if (path.getAttribute("class") !== names) path.setAttribute("class", names);
+      if (this.shown.has(code)) continue;
+      this.sheet.show(path);
+      this.shown.add(code);
     }
+  }
+
+  all() {
+    const { geography } = this.view;
+    return this.options.level === "town" ? geography.towns : geography.communities;
   }
 
   onZoom() {
@@ -48,9 +68,8 @@ hp.RegionLayer = class {
 
   /* Where only what is in view is drawn. */
   onMove() {
-    const { geography, state } = this.view;
-    const all = this.options.level === "town" ? geography.towns : geography.communities;
-    if (all.size > hp.FEW_REGIONS && state.seq > 0 && this.view.start !== null) this.onState();
+    const { start, state } = this.view;
+    if (this.all().size > hp.FEW_REGIONS && state.seq > 0 && start !== null) this.onState();
   }
 
   classNames(code) {
@@ -61,17 +80,8 @@ hp.RegionLayer = class {
 
   path(code, region) {
     if (!this.paths.has(code)) {
-      const path = L.polygon(hp.latLngs(region.shape), {
-        renderer: this.renderer,
-        pane: this.options.pane,
-        smoothFactor: 0, // neighbours must keep the same vertices
-        noClip: true,
-        bubblingMouseEvents: false,
-      });
-      path.on("click", (event) => this.view.clicked(code, event.latlng));
-      path.on("mouseover", (event) => this.view.hover(code, event.latlng));
-      path.on("mousemove", (event) => this.view.hover(code, event.latlng));
-      path.on("mouseout", () => this.view.hover(null));
+      const path = this.sheet.path(region.shape);
+      path.dataset.code = code;
       this.paths.set(code, path);
     }
     return this.paths.get(code);

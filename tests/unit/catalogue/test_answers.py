@@ -30,6 +30,7 @@ from hpviewer.records.column import Column
 from hpviewer.records.filter import Part, RecordFilter
 from hpviewer.records.kind import Kind
 from hpviewer.records.partial_date import PartialDate
+from hpviewer.records.place_counts import PlaceCounts
 from hpviewer.records.record import Record
 from hpviewer.records.results import Facets, RecordDetail, Sort, SortKey, Statistics, SuggestionKind
 from tests.helpers.scale import generated_catalogue
@@ -317,4 +318,32 @@ def test_a_large_catalogue_is_answered_as_a_small_one_is(
             )
             reader.close()
         assert answers[0] == answers[1]
-    assert store.ready
+    assert store.known(asked.connection) is not None
+
+
+def test_a_click_on_a_place_counts_the_places_no_second_time(asked: Asked) -> None:
+    everywhere = asked.in_memory(RecordFilter(kinds=(Kind.NOTICE,))).facets()
+    inside = asked.in_memory(RecordFilter(kinds=(Kind.NOTICE,)).at_place(asked.communities[0])).facets()
+    assert inside.town is everywhere.town
+    assert inside.community is everywhere.community
+    assert asked.in_memory(RecordFilter()).facets().town is not everywhere.town
+
+
+def test_the_empty_filter_is_counted_in_memory_as_soon_as_that_is_quicker(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hpviewer.catalogue import reader as door
+
+    monkeypatch.setattr(door, "LARGE", 1)
+    reader = Reader(asked.path, ColumnStore(asked.path))
+    kept = reader.results(RecordFilter(), Sort(), wanted)
+    assert isinstance(kept.facets.town, dict)
+    reader.prepare()
+    counted = reader.results(RecordFilter(), Sort(), wanted)
+    assert isinstance(counted.facets.town, PlaceCounts)
+    assert counted == kept
+    sort = Sort(SortKey.AREA, False)
+    pages = [reader.rows(RecordFilter(), sort, offset, 100, wanted) for offset in (0, 450, 950)]
+    reader.close()
+    asked_in_sql = [asked.reader.rows(RecordFilter(), sort, offset, 100, wanted) for offset in (0, 450, 950)]
+    assert pages == asked_in_sql
