@@ -28,6 +28,9 @@ _CHINESE = {
 _NO_BODY = re.compile(r"^[\s\d.\-—_:：]*$|年度报告|信息公开年报$|当前位置|首页")
 
 
+_LONGEST_LINE = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """``notes`` say where a year or body came from when it was not the title."""
@@ -66,7 +69,7 @@ def _from_title(lines: Sequence[str]) -> tuple[int | None, str]:
     """A title in one line goes before one that runs over two or three."""
     for count in (1, 2, 3):
         for place, line in enumerate(lines):
-            if "。" in line:
+            if not _may_be_title(line):
                 continue
             joined = _joined(lines, place, count)
             found = _TITLE.search(joined) or _LATE_YEAR.search(joined)
@@ -77,7 +80,12 @@ def _from_title(lines: Sequence[str]) -> tuple[int | None, str]:
 
 
 def _joined(lines: Sequence[str], place: int, count: int) -> str:
-    return " ".join(line for line in lines[place : place + count] if "。" not in line)
+    return " ".join(filter(_may_be_title, lines[place : place + count]))
+
+
+def _may_be_title(line: str) -> bool:
+    """The search for a body before the year takes the square of the length: 9 s for 10 KB of coordinates in a line."""
+    return "。" not in line and len(line) <= _LONGEST_LINE
 
 
 def _body(text: str) -> str:

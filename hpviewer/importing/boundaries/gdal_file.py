@@ -78,6 +78,7 @@ def _quiet(name: str) -> Iterator[None]:
         MemoryError,
         TypeError,
         OSError,
+        UnboundLocalError,  # of pyogrio 0.13 on a .prj that is read but cannot be written as WKT
     ) as problem:
         # pyogrio raises RuntimeError for what GDAL refuses, ValueError and others for what it cannot hold.
         raise refusal("damaged", name=name) from problem

@@ -141,7 +141,7 @@ def _ordered(
 @lru_cache(maxsize=20_000)
 def _checked(year: int, month: int | None, day: int | None) -> PartialDate:
     try:
-        dt.date(year, month or 1, day or 1)
+        dt.date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise CellProblem(say("importing_ledger.problem.impossible_date")) from None
     if not _EARLIEST <= year <= _LATEST:
