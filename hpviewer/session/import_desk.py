@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hpviewer.catalogue.items import Item, ItemKind
+from hpviewer.catalogue.without_collector import without_collector
 from hpviewer.catalogue.writer import Batch, Compared, Writer
 from hpviewer.errors import CancelledError, HpviewerError, InputError
 from hpviewer.importing.annual_report.read import ReadReport
@@ -73,13 +74,14 @@ class ImportDesk:
         reader = self._queries.reader()
         tools = ReadingTools(reader.resolver, reader.names, reader.shapes, wanted, answers, self._remembered)
         previews = []
-        for done, path in enumerate(files):
-            if not wanted():
-                raise CancelledError("")
-            if progress:
-                progress(done, len(files))
-            previews.append(replace(self._read(path, kind, tools), mask=mask_personal))
-        return self.compared(previews)
+        with without_collector():
+            for done, path in enumerate(files):
+                if not wanted():
+                    raise CancelledError("")
+                if progress:
+                    progress(done, len(files))
+                previews.append(replace(self._read(path, kind, tools), mask=mask_personal))
+            return self.compared(previews)
 
     def compared(self, previews: Sequence[FilePreview]) -> list[FilePreview]:
         """Beside what the catalogue holds now: what saving them would change. Personal numbers are pointed out."""
