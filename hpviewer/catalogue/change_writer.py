@@ -5,12 +5,14 @@ The projects that they name follow.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any
 
 import apsw
 
+from hpviewer.catalogue.kept_counts import counted_at_once, counted_by_caller
 from hpviewer.catalogue.known_records import CHUNK, Key, in_chunks, keys_of
 from hpviewer.catalogue.places_on_map import PlacesOnMap
 from hpviewer.catalogue.projects import refresh_projects
@@ -21,8 +23,8 @@ from hpviewer.catalogue.record_writer import (
     TEXT_INSERT,
     delete_records,
     insert_records,
-    many_at_once,
     next_fid,
+    text_gathered,
     write_batch,
 )
 from hpviewer.catalogue.texts_ahead import texts_ahead
@@ -42,7 +44,8 @@ class ChangeWriter:
     ) -> None:
         self._connection = connection
         self._values = RecordValues(known)
-        self._expected = expected
+        self._expected = self._others = expected
+        self._counting = False
         self._begin = begin
         self._prepared = ExitStack()
         self._batch = 0
@@ -80,6 +83,9 @@ class ChangeWriter:
         if not self._waiting:
             return
         batch = self._prepare()
+        if not self._counting:
+            self._counting = True
+            self._prepared.enter_context(counted_at_once(self._connection, self._others))
         delete_records(self._connection, [change.before.id for change in self._waiting if change.before])
         write_batch(
             self._connection, [change.after for change in self._waiting if change.after], self._values
@@ -95,18 +101,27 @@ class ChangeWriter:
         if not records:
             return
         self.flush()
-        batch, connection = self._prepare(), self._connection
+        self._others -= len(records)
+        batch, connection, values = self._prepare(), self._connection, self._values
         fid = first = next_fid(connection)
-        with ExitStack() as ahead:
-            with indexed_at_once(connection, ("records", "record_places"), len(records), check):
+        counts: Counter[tuple[str, object]] = Counter()
+        with ExitStack() as until_the_end:
+            with (
+                counted_by_caller(connection, len(records), counts),
+                indexed_at_once(connection, ("records", "record_places"), len(records), check),
+            ):
                 for chunk in in_chunks(records):
                     check()
-                    insert_records(connection, chunk, range(fid, fid + len(chunk)), self._values)
+                    insert_records(connection, chunk, range(fid, fid + len(chunk)), values)
+                    counts += values.counts(chunk)
                     fid += len(chunk)
-                texts = ahead.enter_context(texts_ahead(records, first, self._values))
+                texts = until_the_end.enter_context(texts_ahead(records, first, values))
             # while the pages of these rows are still in memory
             refresh_projects(connection, {record.project for record in records if record.project})
             check()
+            for rows in texts.ready():
+                check()
+                connection.executemany(TEXT_INSERT, rows)
             with indexed_at_once(connection, ("record_history",), len(records), check):
                 write_added(connection, batch, first)
             for rows in texts:
@@ -116,7 +131,7 @@ class ChangeWriter:
     def _prepare(self) -> int:
         if not self._batch:
             self._batch = self._begin()
-            self._prepared.enter_context(many_at_once(self._connection, self._expected))
+            self._prepared.enter_context(text_gathered(self._connection, self._expected))
         return self._batch
 
 

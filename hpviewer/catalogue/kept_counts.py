@@ -6,6 +6,7 @@ every start begins, without reading the records: 20 ms instead of 800 ms with a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -73,8 +74,7 @@ def keep_counts(connection: apsw.Connection) -> None:
         " UNION ALL SELECT 'unlocated', unlocated, sum(n) FROM counted GROUP BY 2"
         " UNION ALL SELECT 'place', code, count(*) FROM record_places GROUP BY 2"
     )
-    for table in _COUNTED:
-        connection.execute(_triggers(table))
+    _make_triggers(connection)
 
 
 @contextmanager
@@ -84,12 +84,46 @@ def counted_at_once(connection: apsw.Connection, records: int) -> Iterator[None]
     if records < _MANY or kept_total(connection) > records * _CHEAPER:
         yield
         return
-    for table in _COUNTED:
-        for change in _CHANGES:
-            connection.execute(f"DROP TRIGGER IF EXISTS {table}_{change}")
+    _put_triggers_aside(connection)
     yield
     connection.execute("DELETE FROM record_counts")
     keep_counts(connection)
+
+
+@contextmanager
+def counted_by_caller(
+    connection: apsw.Connection, records: int, counts: Counter[tuple[str, object]]
+) -> Iterator[None]:
+    """For so many records that are only added in the caller's transaction: the triggers do not see them, ``counts``
+    holds at the end what they count for, by facet and value as `counted` gives it."""
+    if records < _MANY:
+        yield
+        return
+    _put_triggers_aside(connection)
+    yield
+    connection.executemany(
+        "INSERT INTO record_counts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET records = records + excluded.records",
+        [(facet, value, records) for (facet, value), records in counts.items()],
+    )
+    _make_triggers(connection)
+
+
+def counted(facet: str, values: Iterable[object]) -> Counter[tuple[str, object]]:
+    """What added rows with these values count for. A year that is not known is None."""
+    return Counter(
+        {(facet, _NO_YEAR if value is None else value): records for value, records in Counter(values).items()}
+    )
+
+
+def _put_triggers_aside(connection: apsw.Connection) -> None:
+    for table in _COUNTED:
+        for change in _CHANGES:
+            connection.execute(f"DROP TRIGGER IF EXISTS {table}_{change}")
+
+
+def _make_triggers(connection: apsw.Connection) -> None:
+    for table in _COUNTED:
+        connection.execute(_triggers(table))
 
 
 def kept_total(connection: apsw.Connection) -> int:

@@ -52,22 +52,33 @@ def keys_of(record: Record) -> tuple[Key, ...]:
 
 
 class KnownRecords:
-    """The answers for some records as the catalogue was when this was made."""
+    """The answers for some records as the catalogue was when this was made.
+
+    ``alike`` are the positions of the records that have anything in common with the catalogue by which they could be
+    recognised, now or after other records have changed it; the others are new for certain.
+    """
 
     def __init__(self, connection: apsw.Connection, records: Sequence[Record]) -> None:
         self._connection = connection
         self._by_id = _stored(connection, [record.id for record in records])
         self._keys: set[Key] = set()
-        for sql, values in zip(_BY_KEY, _values(records), strict=True):
+        pages, numbers, titles = _values(records)
+        for sql, values in zip(_BY_KEY, (pages, numbers, titles), strict=True):
             sought = set(values) - {None}
             if sought:
                 self._keys.update(connection.execute(sql, (_json(sought),)))
-
-    def may_hold(self, record: Record) -> bool:
-        """False when the record is new for certain."""
-        if record.id in self._by_id:
-            return True
-        return bool(self._keys) and not self._keys.isdisjoint(keys_of(record))
+        self.alike: set[int] = set()
+        if self._by_id or self._keys:
+            # whatever their kind: another record of this import may change the kind of the one that is there
+            held = {key[:2] for key in self._keys if key[0] != "title"}
+            self.alike = {
+                at
+                for at, record in enumerate(records)
+                if record.id in self._by_id
+                or ("page", pages[at]) in held
+                or ("number", numbers[at]) in held
+                or not self._keys.isdisjoint(keys_of(record))
+            }
 
     def find(self, record: Record) -> Record | None:
         """The stored record of the same item."""
@@ -77,7 +88,41 @@ class KnownRecords:
         return stored
 
 
-def repeated(records: Sequence[Record]) -> set[int]:
+def entangled(records: Sequence[Record], alike: Iterable[int]) -> set[int]:
+    """Positions of the records that may be the same item as another one of them, or become it.
+
+    ``alike`` are those that may be in the catalogue: records are merged with these. What comes of merging has the kind
+    of one and the number, page or day of another, so whoever shares any of those with a record that may be merged is
+    counted in, too, and so on.
+    """
+    found = _repeated(records) | set(alike)
+    new = found
+    pages, numbers, titles = _values(records)
+    while new:
+        pools = [{values[at] for at in new} - {None} for values in (pages, numbers)]
+        days = {(records[at].title, records[at].published) for at in new}
+        # without a day of its own it takes that of the other; a title is never missing
+        undated = {title for title, day in days if day is None}
+        if any(not title for title, _ in days):
+            return set(range(len(records)))
+        new = {
+            at
+            for at, record in enumerate(records)
+            if at not in found
+            and (
+                pages[at] in pools[0]
+                or numbers[at] in pools[1]
+                or (
+                    titles[at] is not None
+                    and (record.title in undated or (record.title, record.published) in days)
+                )
+            )
+        }
+        found |= new
+    return found
+
+
+def _repeated(records: Sequence[Record]) -> set[int]:
     """Positions of the records that have a key in common with another one of them."""
     ids = [record.id for record in records]
     again = _more_than_once(ids)

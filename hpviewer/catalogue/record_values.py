@@ -7,11 +7,14 @@ costs a third of that.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
 
+from hpviewer.catalogue.kept_counts import counted
 from hpviewer.catalogue.kept_values import KeptAtOnce, KeptByObject
 from hpviewer.catalogue.places_on_map import PlacesOnMap
 from hpviewer.catalogue.record_rows import PLACE_SEPARATOR
@@ -89,6 +92,16 @@ class RecordValues:
             for fid, record in zip(fids, records, strict=True)
             for at, code in enumerate(record.towns + record.communities)
         ]
+
+    def counts(self, records: Sequence[Record]) -> Counter[tuple[str, object]]:
+        """What they add to the counts that the file keeps."""
+        return (
+            counted("kind", [_ORDER[record.kind._value_] for record in records])
+            + counted("year", [record.published.year if record.published else None for record in records])
+            + counted("column", [record.column._value_ for record in records])
+            + counted("unlocated", self._unlocated.all([record.communities for record in records]))
+            + counted("place", chain.from_iterable([record.towns + record.communities for record in records]))
+        )
 
     def texts(self, records: Sequence[Record], fids: Sequence[int]) -> Iterator[tuple[object, ...]]:
         """Number, title, numbers, project, places and the rest, split into tokens for the text index."""

@@ -36,7 +36,7 @@ def write_records(connection: apsw.Connection, records: Iterable[Record], known:
     source = iter(records)
     batch = list(islice(source, _BATCH))
     values = RecordValues(known)
-    with _text_gathered(connection, len(batch)):
+    with text_gathered(connection, len(batch)):
         while batch:
             write_batch(connection, batch, values)
             batch = list(islice(source, _BATCH))
@@ -45,12 +45,12 @@ def write_records(connection: apsw.Connection, records: Iterable[Record], known:
 @contextmanager
 def many_at_once(connection: apsw.Connection, records: int) -> Iterator[None]:
     """Makes the caller's transaction fit for so many changes; as before at its end."""
-    with _text_gathered(connection, records), counted_at_once(connection, records):
+    with text_gathered(connection, records), counted_at_once(connection, records):
         yield
 
 
 @contextmanager
-def _text_gathered(connection: apsw.Connection, records: int) -> Iterator[None]:
+def text_gathered(connection: apsw.Connection, records: int) -> Iterator[None]:
     """For many records, holds 16 MB of text in memory before they go into the index; FTS5's own 1 MB costs a third
     more time. The same for pages: with the usual 16 MB, 100,000 records write and sync each page of the indexes again
     and again (130 s instead of 20 s)."""

@@ -11,8 +11,7 @@ from hpviewer.catalogue.change_writer import ChangeWriter, take_back_records
 from hpviewer.catalogue.connection import fetch, open_reader, open_writer, sentences, transaction
 from hpviewer.catalogue.file_state import FileState, file_state
 from hpviewer.catalogue.items import Item, ItemKind, put, stored_value, take_back
-from hpviewer.catalogue.known_records import KnownRecords, in_chunks, repeated
-from hpviewer.catalogue.mixed_values import MixedValues
+from hpviewer.catalogue.known_records import KnownRecords, entangled, in_chunks
 from hpviewer.catalogue.places_on_map import PlacesOnMap
 from hpviewer.catalogue.policy_rows import recognised
 from hpviewer.catalogue.projects import refresh_projects
@@ -55,9 +54,13 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What saving some records would do, in their order, and the file that this holds for; None: for none."""
+    """What saving some records would do, in their order, and the file that this holds for; None: for none.
+
+    ``alike``: positions of those that are not new for certain, whatever else may be saved with them.
+    """
 
     changes: Sequence[RecordChange]
+    alike: frozenset[int]
     state: FileState | None
 
 
@@ -87,10 +90,13 @@ class Writer:
         with sentences(self.path), without_collector():
             before = file_state(self.path)
             changes: list[RecordChange] = []
+            alike: set[int] = set()
             for chunk in in_chunks(incoming):
                 stored = KnownRecords(self._connection, chunk)
+                alike.update(len(changes) + at for at in stored.alike)
                 changes += [_merging(stored.find(record), record) for record in chunk]
-            return Compared(changes, before if before == file_state(self.path) else None)
+            state = before if before == file_state(self.path) else None
+            return Compared(changes, frozenset(alike), state)
 
     # -- changes ---------------------------------------------------------------------------------------
 
@@ -121,7 +127,7 @@ class Writer:
             # places first: records may name a new one
             batch = self._put([item for item in items if item.kind is ItemKind.PLACE], 0, source)
             changes: list[RecordChange] = []
-            known = compared.changes if compared and same else ()
+            known = compared if same else None
             batch = self._save_records(incoming, batch, source, wanted, changes, exact, known)
             batch = self._put(items, batch, source)
             if items:  # places may lie elsewhere now, and an area of its own came to a project
@@ -200,7 +206,7 @@ class Writer:
         wanted: Callable[[], bool],
         changes: list[RecordChange],
         exact: bool,
-        compared: Sequence[RecordChange],
+        compared: Compared | None,
     ) -> int:
         """Adds to ``changes``; the batch's number, 0 as long as nothing changed."""
 
@@ -222,42 +228,29 @@ class Writer:
         return batch
 
     def _new(
-        self, incoming: Sequence[Record], compared: Sequence[RecordChange], check: Callable[[], None]
+        self, incoming: Sequence[Record], compared: Compared | None, check: Callable[[], None]
     ) -> dict[int, RecordChange]:
         """By their position, the records that are new for certain, whatever else is in this batch."""
         if len(incoming) < MANY:
             return {}
-        again = repeated(incoming)
-        new: dict[int, RecordChange] = {}
-        if len(compared) == len(incoming):
-            new = {
-                at: change
-                for at, (record, change) in enumerate(zip(incoming, compared, strict=True))
-                if change.before is None and change.after is record and at not in again
+        if compared is not None and len(compared.changes) == len(incoming):
+            changes = compared.changes
+            # by object: one that was corrected since was not compared
+            alike = compared.alike | {
+                at for at, record in enumerate(incoming) if changes[at].after is not record
             }
         else:
+            changes = [RecordChange(None, record) for record in incoming]
+            found: set[int] = set()
             first = 0
             for chunk in in_chunks(incoming):
                 check()
-                stored = KnownRecords(self._connection, chunk)
-                for at, record in enumerate(chunk, first):
-                    if at not in again and not stored.may_hold(record):
-                        new[at] = RecordChange(None, record)
+                found.update(first + at for at in KnownRecords(self._connection, chunk).alike)
                 first += len(chunk)
-        self._leave_out_mixed(new, incoming)
-        return new
-
-    def _leave_out_mixed(self, new: dict[int, RecordChange], incoming: Sequence[Record]) -> None:
-        """Takes out of ``new`` what the others may be once they are merged."""
-        others = [record for at, record in enumerate(incoming) if at not in new]
-        mixed = MixedValues(self._connection)
-        while others and new:
-            mixed.add(others)
-            places = list(new)
-            found = [places[at] for at in mixed.alike([incoming[place] for place in places])]
-            others = [incoming[place] for place in found]
-            for place in found:
-                del new[place]
+            alike = frozenset(found)
+        check()
+        others = entangled(incoming, alike)
+        return {at: change for at, change in enumerate(changes) if at not in others}
 
     def _others(
         self, records: Sequence[Record], out: ChangeWriter, exact: bool, check: Callable[[], None]

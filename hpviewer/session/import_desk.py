@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hpviewer.cancelling import Wanted, always
 from hpviewer.catalogue.items import Item, ItemKind
+from hpviewer.catalogue.without_collector import without_collector
 from hpviewer.catalogue.writer import Batch, Compared, Writer
 from hpviewer.errors import CancelledError, HpviewerError, InputError
 from hpviewer.importing.annual_report.read import ReadReport
@@ -87,21 +89,21 @@ class ImportDesk:
         reader = self._queries.reader()
         tools = ReadingTools(reader.resolver, reader.names, reader.shapes, wanted, answers, self._remembered)
         previews = []
-        for done, path in enumerate(files):
-            if not wanted():
-                raise CancelledError("")
-            if progress:
-                progress(done, len(files))
-            previews.append(replace(self._read(path, kind, tools), mask=mask_personal))
-        return self.compared(previews)
+        with without_collector():
+            for done, path in enumerate(files):
+                if not wanted():
+                    raise CancelledError("")
+                if progress:
+                    progress(done, len(files))
+                previews.append(replace(self._read(path, kind, tools), mask=mask_personal))
+            return self.compared(previews)
 
     def compared(self, previews: Sequence[FilePreview]) -> list[FilePreview]:
         """Beside what the catalogue holds now: what saving them would change. Personal numbers are pointed out."""
         previews = [replace(preview, personal=personal_of(preview)) for preview in previews]
         with Writer(self._queries.path, looking=True) as writer:
             found = writer.compare([record for preview in previews for record in preview.records])
-            dealt = _dealt(previews, found.changes)
-            return [_with_items(replace(preview, state=found.state), writer) for preview in dealt]
+            return [_with_items(preview, writer) for preview in _dealt(previews, found.changes, found)]
 
     def save(
         self,
@@ -225,17 +227,27 @@ def _beside(item: Item, writer: Writer, reading: Reading) -> ItemPreview:
 
 def _together(previews: Sequence[FilePreview]) -> Compared | None:
     """What was found for all of them, when it was found in the same state of the catalogue."""
-    states = {preview.state for preview in previews}
-    if len(states) != 1:
+    if len({preview.state for preview in previews}) != 1:
         return None
-    return Compared([change for preview in previews for change in preview.changes], states.pop())
-
-
-def _dealt(previews: Sequence[FilePreview], changes: Sequence[RecordChange]) -> list[FilePreview]:
-    """The changes of all records, in order, back to the files that they came from."""
-    dealt, at = [], 0
+    changes: list[RecordChange] = []
+    alike: set[int] = set()
     for preview in previews:
-        own = tuple(changes[at : at + len(preview.records)])
-        at += len(own)
-        dealt.append(replace(preview, changes=own))
+        alike.update(len(changes) + at for at in preview.alike)
+        changes += preview.changes
+    return Compared(changes, frozenset(alike), previews[0].state)
+
+
+def _dealt(
+    previews: Sequence[FilePreview], changes: Sequence[RecordChange], found: Compared | None = None
+) -> list[FilePreview]:
+    """The changes of all records, in order, back to the files that they came from; ``found`` as they were compared."""
+    dealt, first, alike = [], 0, sorted(found.alike) if found else []
+    for preview in previews:
+        last = first + len(preview.records)
+        preview = replace(preview, changes=tuple(changes[first:last]))
+        if found is not None:
+            own = alike[bisect_left(alike, first) : bisect_left(alike, last)]
+            preview = replace(preview, alike=frozenset(at - first for at in own), state=found.state)
+        dealt.append(preview)
+        first = last
     return dealt

@@ -77,7 +77,7 @@ class FilePreview:
 
     ``personal`` is what was found in it, ``mask`` whether it is to be masked in everything that is saved: then
     ``records``, ``changes`` and ``items`` are masked, while ``reading`` stays as the file has it. ``state`` is that of
-    the catalogue that ``changes`` were found in.
+    the catalogue that ``changes`` were found in, and ``alike`` as in Compared.
     """
 
     path: Path
@@ -91,6 +91,7 @@ class FilePreview:
     personal: tuple[PersonalNote, ...] = ()
     mask: bool = False
     state: FileState | None = None
+    alike: frozenset[int] = frozenset()
 
     @property
     def records(self) -> tuple[Record, ...]:

@@ -27,6 +27,13 @@ from hpviewer.records.partial_date import PartialDate
 from hpviewer.records.record import LandClass, Record
 from tests.helpers.catalogue import bundled_catalogue
 
+NUMBER = "穗府〔2023〕1号"
+
+
+def _notice(record_id: str, kind: Kind = Kind.NOTICE, doc_number: str = "", note: str = "") -> Record:
+    return Record(record_id, Column.LAND, kind, "甲公告", doc_number=doc_number, note=note)
+
+
 RECORDS = st.builds(
     Record,
     id=st.sampled_from(["a", "b", "c", "d", "e"]),
@@ -40,10 +47,6 @@ RECORDS = st.builds(
 )
 
 
-def _notice(id: str, kind: Kind, number: str) -> Record:
-    return Record(id=id, column=Column.LAND, kind=kind, title="甲公告", doc_number=number, published=None)
-
-
 def _stored(path: Path) -> list[tuple[object, ...]]:
     connection = open_reader(path)
     rows = fetch(
@@ -53,24 +56,29 @@ def _stored(path: Path) -> list[tuple[object, ...]]:
     return rows
 
 
-@example(  # the second makes the third, when they are merged, into what the fourth is
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(  # what comes of merging the first three has the number of one and the kind of another: b is it again
+    there=[],
     incoming=[
-        _notice("a", Kind.NOTICE, ""),
-        _notice("a", Kind.APPROVAL, "穗府〔2023〕1号"),
-        _notice("a", Kind.NOTICE, ""),
-        _notice("b", Kind.NOTICE, "穗府〔2023〕1号"),
+        _notice("a"), _notice("a", doc_number=NUMBER, kind=Kind.APPROVAL), _notice("a", note="一"),
+        _notice("b", doc_number=NUMBER),
     ],
     many=2,
-    compare_first=False,
-)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    compare_first=True,
+)  # fmt: skip
 @given(
+    there=st.lists(RECORDS, max_size=3),
     incoming=st.lists(RECORDS, min_size=2, max_size=9),
     many=st.sampled_from([2, 100]),
     compare_first=st.booleans(),
 )
 def test_together_as_one_by_one(
-    incoming: list[Record], many: int, compare_first: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    there: list[Record],
+    incoming: list[Record],
+    many: int,
+    compare_first: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(known_records, "CHUNK", 4)
     monkeypatch.setattr(writing, "MANY", many)
@@ -78,6 +86,10 @@ def test_together_as_one_by_one(
     for name in ("one", "all"):
         (tmp_path / name).mkdir(exist_ok=True)
     one, all_ = bundled_catalogue(tmp_path / "one"), bundled_catalogue(tmp_path / "all")
+    for path in (one, all_):
+        with Writer(path) as writer:
+            for record in there:
+                writer.save([record], "first.xlsx")
     before = _stored(all_)
     with Writer(one) as writer:
         alone = [writer.save([record], "a.xlsx")[1][0] for record in incoming]
