@@ -58,6 +58,9 @@ class _Communities(Mapping[PlaceCode, tuple[Place, ...]]):
             self._read[town] = inside
         return inside
 
+    def __contains__(self, town: object) -> bool:
+        return town in self._written  # the inherited one would read all its communities to say so
+
     def __iter__(self) -> Iterator[PlaceCode]:
         return iter(self._written)
 
