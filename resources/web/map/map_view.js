@@ -131,11 +131,10 @@ hp.MapView = class {
   /* Of all towns, or, where they are many, of those in view when the map is near enough to show them. */
   async needCommunitiesHere() {
     const { geography } = this;
-    if (geography.towns.size <= hp.FEW_TOWNS) {
-      await this.needCommunities(null);
-      return;
-    }
-    if (this.leaflet.getZoom() < hp.COMMUNITY_ZOOM) return;
+    const near = this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM;
+    const few = geography.towns.size <= hp.FEW_TOWNS;
+    if (few) await this.needCommunities(null);
+    if (!near || (few && this.state.inside === null)) return;
     const here = [...this.inView(geography.towns).keys()];
     const came = await Promise.all(here.map((town) => geography.fetchCommunities(town)));
     if (geography !== this.geography) return;
