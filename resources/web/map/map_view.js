@@ -129,6 +129,7 @@ hp.MapView = class {
     }
     if (this.leaflet.getZoom() < hp.COMMUNITY_ZOOM) return;
     const here = [...this.inView(geography.towns).keys()];
+    geography.forget(new Set([...here, hp.townOf(this.state.selected ?? "")]));
     const came = await Promise.all(here.map((town) => geography.fetchCommunities(town)));
     if (geography !== this.geography) return;
     if (!here.every((town) => this.countsInside(town))) this.bridge.tell("inside", { towns: here }); // a state comes
@@ -219,6 +220,11 @@ hp.MapView = class {
 
   region(code) {
     return code ? this.geography.region(code) : null;
+  }
+
+  /* Polygons of a region, with the detail that the zoom can show. */
+  shapeOf(region) {
+    return (this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM && region.near) || region.shape;
   }
 
   count(code) {
