@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.bench.conftest import Figures
-from tests.bench.test_scale_window import SIZES, probe
-from tests.helpers.scale import generated_catalogue
+from tests.bench.test_scale_window import probe
+from tests.helpers.scale import bench_sizes, generated_catalogue
 
 pytestmark = pytest.mark.timeout(600)
 RUNS = 3
@@ -66,7 +66,7 @@ def qgis(catalogue: Path, folder: Path, display: str) -> float:
     return (float(told.read_text()) - began) * 1000
 
 
-@pytest.mark.parametrize("records", SIZES)
+@pytest.mark.parametrize("records", bench_sizes())
 def test_start_beside_qgis(records: int, display: str, tmp_path: Path, figures: Figures) -> None:
     copy = tmp_path / "copy.gpkg"  # QGIS sets the file to WAL
     shutil.copyfile(generated_catalogue(records), copy)
