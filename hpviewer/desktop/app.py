@@ -119,8 +119,8 @@ class Desktop:
 
     def steps(self, first: RecordFilter | None = None) -> tuple[Callable[[], object], ...]:
         """What ``open`` does, in pieces of about 10 ms: a start returns to the event loop between them, where the
-        page of the map waits for answers. The window is shown as early as can be, because a page lays out nothing
-        while it is hidden."""
+        page of the map waits for answers. The window is shown before its table is made: a page draws no frame while it
+        is hidden."""
         return (
             lambda: self.session.open(first),
             *(partial(importlib.import_module, name) for name in _WINDOW_MODULES),

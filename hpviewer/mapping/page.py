@@ -50,7 +50,11 @@ class RenderedPage:
 
 
 class PageFigure(branca.element.Figure):
-    """The frame of the page, with the script referred to and not written out."""
+    """The frame of the page, with the script referred to and not written out. ``font`` is a file that the page needs."""
+
+    def __init__(self, title: str, font: str) -> None:
+        super().__init__(title=title)
+        self.font = font
 
     _template = Template(
         """<!DOCTYPE html>
@@ -58,7 +62,9 @@ class PageFigure(branca.element.Figure):
 <head>
 <title>{{ this.title|e }}</title>
 <link rel="preload" href="layer/start" as="fetch" crossorigin="anonymous">
-{{ this.header.render(**kwargs) }}
+<link rel="preload" href="first/messages" as="fetch" crossorigin="anonymous">
+{% if this.font %}<link rel="preload" href="{{ this.font }}" as="font" type="font/ttf" crossorigin="anonymous">
+{% endif %}{{ this.header.render(**kwargs) }}
 </head>
 <body>
 {{ this.html.render(**kwargs) }}
@@ -89,7 +95,7 @@ class PageMap(folium.Map):
         """
     )
 
-    def __init__(self, label: str, title: str) -> None:
+    def __init__(self, label: str, title: str, font: str) -> None:
         super().__init__(
             location=_CENTRE,
             tiles=None,
@@ -109,7 +115,7 @@ class PageMap(folium.Map):
             ("parts_css", PARTS_STYLE),
         ]
         self.label = label
-        PageFigure(title=title).add_child(self)
+        PageFigure(title, font).add_child(self)
 
 
 class Part(branca.element.MacroElement):
@@ -136,9 +142,13 @@ class Start(branca.element.MacroElement):
     _template = Template("{% macro script(this, kwargs) %}map.run();{% endmacro %}")
 
 
-def render_page() -> RenderedPage:
-    """Compose and render the page. Each call makes a new map: rendering one twice repeats its parts."""
-    page = PageMap(label=say("mapping.page.name"), title=say("mapping.page.title"))
+def render_page(font: str = "") -> RenderedPage:
+    """Compose and render the page. Each call makes a new map: rendering one twice repeats its parts.
+
+    ``font`` is the file of the names' font beside the page, which is then loaded before the first name is laid out:
+    a browser would begin with it only there, and draw twice.
+    """
+    page = PageMap(label=say("mapping.page.name"), title=say("mapping.page.title"), font=font)
     for part in _parts():
         page.add_child(part)
     page.add_child(Start())  # type: ignore[no-untyped-call]

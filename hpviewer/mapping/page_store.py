@@ -28,13 +28,13 @@ def build_page(folder: Path) -> None:
     from hpviewer.mapping.names_font import write_names_fonts
     from hpviewer.mapping.page import PARTS_SCRIPT, PARTS_STYLE, SCRIPTS, STYLES, render_page
 
-    page = render_page()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / STAMP).unlink(missing_ok=True)
+    characters = write_names_fonts(folder)
+    page = render_page("names.ttf" if characters else "")
     (folder / "index.html").write_text(page.html, encoding="utf-8", newline="\n")
     (folder / "page.js").write_text(page.script, encoding="utf-8", newline="\n")
     web = paths.resources() / "web" / "map"
-    characters = write_names_fonts(folder)
     styles = STYLES if characters else STYLES[1:]
     for target, names in ((PARTS_SCRIPT, SCRIPTS), (PARTS_STYLE, styles)):
         joined = "\n".join((web / name).read_text(encoding="utf-8") for name in names)

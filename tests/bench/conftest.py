@@ -49,7 +49,7 @@ def figures(request: pytest.FixtureRequest) -> Iterator[Figures]:
     figures = Figures()
     yield figures
     if request.config.getoption("--write-results") and figures.rows:
-        RESULTS.write_text(_document(figures), encoding="utf-8")
+        RESULTS.write_text(_document(figures) + _written_by_hand(), encoding="utf-8")
 
 
 def _document(figures: Figures) -> str:
@@ -66,6 +66,13 @@ def _document(figures: Figures) -> str:
         "# Figures\n\nMade by `bash packaging/test.sh bench --write-results`; what stands beside a figure was measured "
         f"in the same run, in turn with it.\n\n{machine}\n\n{head}\n" + "\n".join(figures.rows) + "\n"
     )
+
+
+def _written_by_hand() -> str:
+    """What explains the figures, below them: everything from the first heading of second order on."""
+    before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    _, mark, explained = before.partition("\n## ")
+    return mark + explained
 
 
 def _processors() -> int:

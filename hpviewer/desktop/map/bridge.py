@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 _CODE = re.compile(r"\d{9}(\d{3})?")
+_WHAT_IS_DRAWN = "state"
 
 
 class MapBridge(QObject):
     """Published to the page as ``map``. All arguments are JSON objects; what does not fit is dropped.
 
-    Messages to the page wait until it says that it is ready. Each kind of message describes a whole
-    (all counts, all colours), so of several that wait, the newest of each kind is enough.
+    Messages to the page wait until it fetches them (``give_waiting``) or says that it is ready. Each kind of message
+    describes a whole (all counts, all colours), so of several that wait, the newest of each kind is enough. Each has
+    a number, by which the page knows what is older.
     """
 
     message = Signal(str)  # to the page: {"type": …, …}
@@ -36,6 +39,8 @@ class MapBridge(QObject):
         super().__init__(parent)
         self._ready = False
         self._waiting: dict[str, str] = {}
+        self._wanting: Callable[[bytes], None] | None = None
+        self._number = 0
 
     @property
     def is_ready(self) -> bool:
@@ -44,20 +49,40 @@ class MapBridge(QObject):
 
     def send(self, kind: str, **content: Any) -> None:
         """Send a message, now or when the page is ready."""
-        text = json.dumps({"type": kind, **content}, ensure_ascii=False)
+        self._number += 1
+        text = json.dumps({"type": kind, "number": self._number, **content}, ensure_ascii=False)
         if self._ready:
             self.message.emit(text)
+            return
+        self._waiting[kind] = text
+        if self._wanting is not None and kind == _WHAT_IS_DRAWN:
+            self._give(self._wanting)
+
+    def give_waiting(self, deliver: Callable[[bytes], None]) -> None:
+        """Deliver the messages that wait, as a JSON list, once something to draw is among them.
+
+        For a page that comes up: a request of its own takes one way, its channel four until it is ready.
+        """
+        if self._ready or _WHAT_IS_DRAWN in self._waiting:
+            self._give(deliver)
         else:
-            self._waiting[kind] = text
+            self._wanting = deliver
+
+    def _give(self, deliver: Callable[[bytes], None]) -> None:
+        waiting, self._waiting, self._wanting = self._waiting, {}, None
+        deliver(f"[{','.join(waiting.values())}]".encode())
 
     def reset(self) -> None:
         """The page is gone or loads anew: wait for it again."""
         self._ready = False
         self._waiting.clear()
+        self._wanting = None
 
     @Slot(str)
     def tell_ready(self, _content: str) -> None:
         self._ready = True
+        if self._wanting is not None:
+            self._give(self._wanting)
         waiting, self._waiting = self._waiting, {}
         for text in waiting.values():
             self.message.emit(text)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hpviewer.desktop.map.bridge import MapBridge
 from hpviewer.desktop.web.pane import WebPane
-from hpviewer.desktop.web.sources import Fetch, Source
+from hpviewer.desktop.web.sources import Fetch, FetchedSource, Mounted, Source
 from hpviewer.wording import say
 
 HOME = "hpviewer://map/index.html"
@@ -17,7 +17,11 @@ class MapPage:
 
     def __init__(self, source: Source) -> None:
         self.bridge = MapBridge()
-        self.pane = WebPane({"map": source}, HOME, {"map": self.bridge}, say("desktop_map.map.name"))
+        served = Mounted({"first/": FetchedSource(self._give_waiting), "": source})
+        self.pane = WebPane({"map": served}, HOME, {"map": self.bridge}, say("desktop_map.map.name"))
+
+    def _give_waiting(self, _name: str, deliver: Callable[[bytes | None], None]) -> None:
+        self.bridge.give_waiting(deliver)
 
 
 class AwaitedFetch:

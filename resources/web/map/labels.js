@@ -51,9 +51,8 @@ hp.Labels = class {
 
   /* Once for all that one message or gesture changes: at its end, or when somebody asks for the result. */
   needPlace() {
-    const { geography, start, state } = this.view;
-    if (start === null || this.due) return;
-    if (state.seq === 0 && geography.towns.size > hp.FEW_TOWNS) return; // which names find room depends on the counts
+    const { start, state } = this.view;
+    if (start === null || state.seq === 0 || this.due) return; // which names find room depends on the counts
     this.due = true;
     queueMicrotask(() => this.settle());
   }

@@ -25,6 +25,8 @@ hp.MapView = class {
     this.picking = { active: false, codes: new Set() }; // places being chosen for a record
     this.classes = new hp.CountClasses([]);
     this.fitted = { code: null };
+    this.newest = new Map(); // number of the newest message of each kind
+    this.laid = false; // the parts have the layers of ``start``
     this.drawn = false; // a state with these layers
     this.waiting = null; // the end of the patience with a town's communities
     this.overdue = false;
@@ -57,7 +59,10 @@ hp.MapView = class {
 
   // -- messages of the window ------------------------------------------------------------------------
 
+  /* The first ones are fetched while the channel comes up, and may be passed by later ones on it. */
   received(message) {
+    if (message.number < (this.newest.get(message.type) ?? 0)) return;
+    this.newest.set(message.type, message.number);
     if (message.type === "state") this.setState(message);
     else if (message.type === "facts") this.setFacts(message);
     else if (message.type === "picking") this.setPicking(message);
@@ -70,7 +75,7 @@ hp.MapView = class {
 
   setFacts(facts) {
     this.each("onFacts", facts);
-    if (this.fitted) this.fit(this.fitted.code, false); // the notice takes room
+    if (this.fitted && this.state.seq > 0) this.fit(this.fitted.code, false); // the notice takes room
   }
 
   /* Clicks are told as ever; that they choose places and do not filter is the window's affair. */
@@ -89,21 +94,24 @@ hp.MapView = class {
     if (state.move !== "stay") this.pendingMove = state.move;
     if (state.counts) this.classes = new hp.CountClasses(state.spread);
     if (newGeography) this.loadGeography();
-    else if (this.start !== null) this.apply();
+    else if (this.laid) this.apply();
   }
 
   async loadGeography() {
     const geography = new hp.Geography();
     this.geography = geography;
     this.start = null;
-    this.drawn = false;
+    this.laid = this.drawn = false;
     try {
       const start = await geography.start();
       if (this.geography !== geography) return;
       this.start = start;
       this.leaflet.setMaxBounds(hp.bounds(start.district.bbox).pad(0.6));
       this.moveAsAsked(); // before there is anything to draw twice
+      await hp.letOthers(); // the window's first messages come in between
+      if (this.geography !== geography) return;
       this.each("onGeography", start);
+      this.laid = true;
       this.apply();
       await new Promise((resume) => requestIdleCallback(resume, { timeout: 1500 })); // after the first paint
       if (this.geography === geography) await this.needCommunitiesHere();
@@ -193,7 +201,8 @@ hp.MapView = class {
      time to rasterise it, see reportShown. */
   reportPainted(seq) {
     if (document.fonts.status === "loading") {
-      document.fonts.ready.then(() => this.reportPainted(seq));
+      // Not at once: the promise may be one of before, and asking it again and again would let nothing else run.
+      document.fonts.ready.then(() => setTimeout(() => this.reportPainted(seq)));
       return;
     }
     requestAnimationFrame(() => {
@@ -326,8 +335,8 @@ hp.MapView = class {
   }
 
   moved() {
-    const many = this.start !== null && this.geography.towns.size > hp.FEW_TOWNS;
-    if (many) this.needCommunitiesHere().catch(() => undefined);
+    if (!this.laid) return;
+    if (this.geography.towns.size > hp.FEW_TOWNS) this.needCommunitiesHere().catch(() => undefined);
     this.each("onMove");
   }
 
@@ -338,7 +347,7 @@ hp.MapView = class {
       this.nextFit = null;
       this.fit(code, animate);
     }
-    if (this.start === null) return;
+    if (!this.laid) return;
     if (this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM) this.needCommunitiesHere().catch(() => undefined);
     this.each("onZoom");
   }
