@@ -16,7 +16,7 @@ from hpviewer.session.executor import Cancel, Outcome
 T = TypeVar("T")
 
 _READERS = 3
-_LOCK_S = 0.0005
+_LOCK_S = 0.0001
 """A table that paints itself takes and leaves the interpreter's lock for every cell; beside a query that computes it
 would wait 5 ms each time, the interpreter's own setting, and a picture half a second."""
 

@@ -6,6 +6,7 @@ and made in small steps of the event loop beside it (tests/bench/RESULTS.md). He
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import os
@@ -42,6 +43,9 @@ _ANSWER_MS = 3
 _NO_PAGE_MS = 1_500
 """A page that has not asked for anything by now is broken: the window comes without it, and says so."""
 
+_COLLECT_MS = 20_000
+"""Cycles are looked for from now on, whatever may keep the window from being complete."""
+
 
 def make_application() -> QApplication:
     """The QApplication with everything that must be set before it exists.
@@ -69,6 +73,7 @@ def run_window(catalogue: Path | None, opened: Callable[[Desktop], None] | None 
 
     ``opened`` is called once the window's parts are wired, before anything is drawn: benchmarks listen from there.
     """
+    gc.disable()  # until Desktop is complete: cycles among things that stay were looked for 15 to 95 ms long
     logging.basicConfig(level=logging.WARNING)
     loaded = load_settings()
     path = catalogue_for_window(catalogue, loaded.settings)
@@ -103,6 +108,7 @@ class _Start(QObject):
         asked = self._page.pane.page.guard.requested
         asked.connect(self._on_page_asked, Qt.ConnectionType.SingleShotConnection)
         QTimer.singleShot(_NO_PAGE_MS, self, self._begin)
+        QTimer.singleShot(_COLLECT_MS, self, lambda: gc.enable())
 
     def finish(self) -> None:
         """After the event loop: close everything; what ended the start early is raised now."""

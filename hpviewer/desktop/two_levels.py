@@ -29,7 +29,8 @@ class TwoLevelModel(QAbstractItemModel):
         return index.internalId() - 1, index.row()
 
     def index(self, row: int, column: int, parent: Index = NO_PARENT) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        # hasIndex asks the same, three times as long
+        if not 0 <= row < self.rowCount(parent) or not 0 <= column < self.columnCount(parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 

@@ -36,7 +36,7 @@ from hpviewer.session.events import (
 from hpviewer.session.executor import Cancel, Executor, settle
 from hpviewer.session.history import FilterHistory
 from hpviewer.session.queries import OpenedCatalogue, Queries
-from hpviewer.session.subscriptions import Subscriptions
+from hpviewer.session.subscriptions import Held, Subscriptions
 
 if TYPE_CHECKING:
     from hpviewer.charting.chart import Chart
@@ -60,6 +60,7 @@ class Session:
         self._sort = Sort()
         self._history = FilterHistory(self._filter)
         self._typing = False
+        self._answers = Held()
         self._results: Results | None = None
         self._failure: HpviewerError | None = None
         self._detail: RecordDetail | None = None
@@ -163,8 +164,7 @@ class Session:
         if sort == self._sort:
             return
         self._sort = sort
-        self._announce(cause)
-        self._load(cause)
+        self._load_and(lambda: self._announce(cause), cause)
 
     def select_place(self, code: PlaceCode | None, cause: str) -> None:
         """Narrow the filter to one town or community, or to none, keeping its other parts."""
@@ -341,10 +341,13 @@ class Session:
 
     def _apply(self, new: RecordFilter, cause: str) -> None:
         old_place, self._filter = self._filter.place, new
-        self._announce(cause)
-        if new.place != old_place:
-            self._send(PlaceSelected(new.place, cause))
-        self._load(cause)
+
+        def tell() -> None:
+            self._announce(cause)
+            if new.place != old_place:
+                self._send(PlaceSelected(new.place, cause))
+
+        self._load_and(tell, cause)
 
     def _announce(self, cause: str) -> None:
         history = self._history
@@ -352,12 +355,18 @@ class Session:
             FilterChanged(self._filter, self._sort, history.can_go_back, history.can_go_forward, cause)
         )
 
+    def _load_and(self, tell: Callable[[], None], cause: str) -> None:
+        """The question is on its way while the views hear of the change; its answer comes after that."""
+        with self._answers.held():
+            self._load(cause)
+            tell()
+
     def _load(self, cause: str) -> None:
         asked, sort = self._filter, self._sort
         self._read(
             "results",
             lambda cancel: self._queries.results(asked, sort, cancel.wanted),
-            lambda r: self._loaded(r, cause),
+            lambda results: self._loaded(results, cause),
             cause,
         )
 
@@ -380,7 +389,8 @@ class Session:
         self._events.send(event)
 
     def _read(self, lane: str, work: Callable[[Cancel], T], deliver: Callable[[T], None], cause: str) -> None:
-        self._executor.read(lane, work, settle(deliver, lambda error: self._failed(error, cause)))
+        done = settle(deliver, lambda error: self._failed(error, cause))
+        self._executor.read(lane, work, self._answers.in_turn(done))
 
     def _failed(self, error: HpviewerError, cause: str) -> None:
         self._failure = error

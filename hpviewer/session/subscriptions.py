@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
+A = TypeVar("A")
 E = TypeVar("E")
 One = TypeVar("One")
 
@@ -35,3 +37,35 @@ class Subscriptions(Generic[E]):
     def send(self, event: E) -> None:
         for handler in list(self._handlers[type(event)]):
             handler(event)
+
+
+class Held:
+    """Keeps answers back while a change is being told: an executor may have them at once, and threads do not."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Callable[[], None]] | None = None
+
+    def in_turn(self, done: Callable[[A], None]) -> Callable[[A], None]:
+        """``done`` for the executor: called at once, or at the end of ``held``."""
+
+        def take(answer: A) -> None:
+            if self._waiting is None:
+                done(answer)
+            else:
+                self._waiting.append(lambda: done(answer))
+
+        return take
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """A change that another one brings about belongs to it."""
+        if self._waiting is not None:
+            yield
+            return
+        waiting = self._waiting = []
+        try:
+            yield
+        finally:
+            self._waiting = None
+        for answer in waiting:
+            answer()

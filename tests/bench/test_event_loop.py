@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 from collections.abc import Callable, Iterator
@@ -30,6 +31,9 @@ from tests.helpers.scale import generated_catalogue
 pytestmark = [pytest.mark.qt_log_ignore(NO_GRAPHICS_CARD), pytest.mark.timeout(900)]
 
 GOAL = "longest < 50 at 100,000"
+LONGEST = 50
+"""Milliseconds, those aside in which the thread found no processor free. The one timed assertion of the benchmarks: a
+step that does too much at once is a fault, however fast the machine."""
 SIZES = [int(size) for size in os.environ.get("HPVIEWER_BENCH_SIZES", "1000,100000").split(",")]
 """A million is for looking where the next gap comes from: HPVIEWER_BENCH_SIZES=1000000."""
 LOOK = bool(os.environ.get("HPVIEWER_BENCH_LOOK"))
@@ -38,7 +42,11 @@ LOOK = bool(os.environ.get("HPVIEWER_BENCH_LOOK"))
 
 @contextmanager
 def scale_window(records: int) -> Iterator[Desktop]:
-    """The window on a generated catalogue; opened by whoever asks for it."""
+    """The window on a generated catalogue; opened by whoever asks for it. As in the program the collector of cycles
+    waits until the window is complete; it leaves out what belongs to the tests."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme = Theme(app, Qt.ColorScheme.Light)
@@ -49,6 +57,7 @@ def scale_window(records: int) -> Iterator[Desktop]:
     desktop.window.resize(1366, 768)
     yield desktop
     desktop.close()
+    gc.enable()
     theme.deleteLater()
 
 
@@ -144,6 +153,12 @@ def test_longest_gap(records: int, qtbot: QtBot, figures: Figures) -> None:
     for gap in sorted(watch.gaps, key=lambda gap: -gap.milliseconds)[:12]:
         if LOOK and gap.milliseconds > 40:
             print(f"\n{gap.milliseconds:.0f} ms during {gap.during}\n{shortened(gap.where)}")
+    if records <= 100_000:
+        busy = [
+            f"{gap.milliseconds:.0f} ms ({gap.queued:.0f} queued) during {gap.during}"
+            for gap in watch.kept_busy(LONGEST)
+        ]
+        assert not busy
 
 
 def shortened(threads: str) -> str:

@@ -33,7 +33,6 @@ from hpviewer.records.column import Column
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.kind import Kind
 from hpviewer.records.results import Sort, SortKey
-from hpviewer.session.events import ResultsLoaded
 from tests.bench.conftest import Figures
 from tests.bench.test_event_loop import scale_window
 from tests.bench.test_gestures import Answers, Painted, committed, until
@@ -52,9 +51,7 @@ class Opened:
     def __init__(self, records: int, desktop: Desktop, qtbot: QtBot) -> None:
         self.records, self.desktop, self.qtbot = records, desktop, qtbot
         self.session = desktop.session
-        self.table = desktop.records.table.viewport()
-        self.painted = Painted(self.table, desktop.window.filters.places.view.viewport())
-        self.session.subscribe(ResultsLoaded, lambda _: self.painted.since.clear())
+        self.painted = Painted(desktop)
 
     def name(self, measure: str) -> str:
         return f"{self.records:,} records · window · {measure}"
@@ -74,9 +71,7 @@ class Opened:
             results = session.results
             if results is None or wanted not in (results.filter, results.sort) or not panel.is_current():
                 return False
-            if isinstance(wanted, Sort):  # changes nothing else
-                return self.table in self.painted.since
-            return self.painted.all or not results.total
+            return not self.painted.waiting or not results.total
 
         until(done, [panel.painted, self.painted.happened])
 

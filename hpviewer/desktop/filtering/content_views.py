@@ -64,8 +64,8 @@ class ContentTree(QTreeView):
         self.setExpandsOnDoubleClick(False)
         self.setIndentation(18)
         self._lines: int | None = None  # to be seen; None when they have to be counted
-        self.expanded.connect(lambda _: self.lines_changed())
-        self.collapsed.connect(lambda _: self.lines_changed())
+        self.expanded.connect(lambda town: self._lines_came(town, 1))
+        self.collapsed.connect(lambda town: self._lines_came(town, -1))
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
@@ -111,8 +111,16 @@ class ContentTree(QTreeView):
             town = model.index(row, 0)
             lines += 1
             if self.isExpanded(town):
-                lines += sum(not self.isRowHidden(child, town) for child in range(model.rowCount(town)))
+                lines += self._lines_in(town)
         return lines
+
+    def _lines_in(self, town: QModelIndex) -> int:
+        return sum(not self.isRowHidden(child, town) for child in range(self.model().rowCount(town)))
+
+    def _lines_came(self, town: QModelIndex, sign: int) -> None:
+        if self._lines is not None and not self.isRowHidden(town.row(), QModelIndex()):
+            self._lines += sign * self._lines_in(town)
+        self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

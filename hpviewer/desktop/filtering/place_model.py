@@ -132,7 +132,10 @@ class PlaceModel(QAbstractItemModel):
         return 0
 
     def hasChildren(self, parent: _Index = _NO_PARENT) -> bool:
-        return self.rowCount(parent) > 0  # asked for every town; the base class asks for the columns, too
+        """Asked for every town at every new order; the inherited one would count its communities."""
+        if not parent.isValid():
+            return bool(self._towns)
+        return parent.internalId() == 0 and self._towns[parent.row()] in self._inside
 
     def columnCount(self, parent: _Index = _NO_PARENT) -> int:
         return 1

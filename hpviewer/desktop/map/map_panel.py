@@ -23,7 +23,6 @@ from hpviewer.session.events import (
     CatalogueOpened,
     FilterChanged,
     PickingChanged,
-    PlaceSelected,
     ResultsLoaded,
 )
 from hpviewer.session.session import Session
@@ -67,6 +66,7 @@ class MapPanel(QWidget):
         self._sent_results: Results | None = None
         self._counted: MapCounts | None = None  # what the page has been told
         self._inside: tuple[PlaceCode, ...] = ()  # towns whose communities the page wants to count
+        self._place = session.filter.place
         self._last: tuple[object, ...] = ()  # what of the last state makes the picture, besides counts
         self._reserved_last: tuple[_Box, ...] = ()
         self._picking_bar: PickingBar | None = None
@@ -155,8 +155,7 @@ class MapPanel(QWidget):
         self._theme.changed.connect(self._send_look)
         unsubscribe = [
             self._session.subscribe(CatalogueOpened, self._on_catalogue_opened),
-            self._session.subscribe(FilterChanged, lambda _: self._show_unlocated()),
-            self._session.subscribe(PlaceSelected, self._on_place_selected),
+            self._session.subscribe(FilterChanged, self._on_filter_changed),
             self._session.subscribe(ResultsLoaded, self._on_results_loaded),
             self._session.subscribe(PickingChanged, self._on_picking_changed),
         ]
@@ -170,7 +169,12 @@ class MapPanel(QWidget):
             self._send_state()
         self._opened = True
 
-    def _on_place_selected(self, event: PlaceSelected) -> None:
+    def _on_filter_changed(self, event: FilterChanged) -> None:
+        """Of the views this one is told first: its page draws while the others change."""
+        if event.filter.place == self._place:
+            self._show_unlocated()
+            return
+        self._place = event.filter.place
         # A click on the map leaves the map where it is, or the second click would hit something else.
         if event.cause != CAUSE:
             self._move = "glide" if self._painted else "jump"

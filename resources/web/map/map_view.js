@@ -131,11 +131,10 @@ hp.MapView = class {
   /* Of all towns, or, where they are many, of those in view when the map is near enough to show them. */
   async needCommunitiesHere() {
     const { geography } = this;
-    if (geography.towns.size <= hp.FEW_TOWNS) {
-      await this.needCommunities(null);
-      return;
-    }
-    if (this.leaflet.getZoom() < hp.COMMUNITY_ZOOM) return;
+    const near = this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM;
+    const few = geography.towns.size <= hp.FEW_TOWNS;
+    if (few) await this.needCommunities(null);
+    if (!near || (few && this.state.inside === null)) return;
     const here = [...this.inView(geography.towns).keys()];
     geography.forget(new Set([...here, hp.townOf(this.state.selected ?? "")]));
     const came = await Promise.all(here.map((town) => geography.fetchCommunities(town)));
@@ -323,8 +322,18 @@ hp.MapView = class {
     if (code !== this.hoveredCode) {
       this.hoveredCode = code;
       this.bridge.tell("hovered", { code });
+      clearTimeout(this.resting);
+      if (!this.hasInside(code)) this.resting = setTimeout(() => this.expectClick(code), hp.REST);
     }
     this.each("onHover", code, latlng);
+  }
+
+  /* Where the mouse rests a click may follow, which then need not wait for the town's communities. */
+  async expectClick(code) {
+    const town = hp.townOf(code);
+    const came = await this.geography.fetchCommunities(town).catch(() => false);
+    const { selected } = this.state;
+    if (came && selected !== null && hp.townOf(selected) === town) this.apply();
   }
 
   key(event) {
@@ -379,6 +388,9 @@ hp.MapView = class {
     return this.parts.reduce((height, part) => Math.max(height, part.bottomHeight?.() ?? 0), 0);
   }
 };
+
+/* Milliseconds that the mouse stays on a town before its communities are fetched. */
+hp.REST = 60;
 
 /* Milliseconds that a drawing waits for a town's communities, which it would only have to draw again with. */
 hp.PATIENCE = 80;

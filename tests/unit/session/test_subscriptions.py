@@ -9,7 +9,7 @@ import pytest
 
 from hpviewer.errors import CancelledError, HpviewerError, InputError
 from hpviewer.session.executor import Outcome, settle
-from hpviewer.session.subscriptions import Subscriptions
+from hpviewer.session.subscriptions import Held, Subscriptions
 
 
 @dataclass(frozen=True)
@@ -70,3 +70,17 @@ def test_an_outcome_is_delivered_told_dropped_or_raised() -> None:
     with pytest.raises(ZeroDivisionError):
         done(Outcome(error=ZeroDivisionError()))
     assert (got, told) == ([3, None], [failure])
+
+
+def test_answers_wait_until_a_change_has_been_told() -> None:
+    heard: list[str] = []
+    answers = Held()
+    done = answers.in_turn(heard.append)
+    with answers.held():
+        done("answer")
+        with answers.held():
+            done("answer to what followed")
+            heard.append("told inside")
+        heard.append("told")
+    done("later")
+    assert heard == ["told inside", "told", "answer", "answer to what followed", "later"]
