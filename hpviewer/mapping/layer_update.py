@@ -6,7 +6,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from hpviewer.mapping.layers import document, place_region, polygons, without_shape
+from hpviewer.mapping.coverage import FAR_METRES, NEAR_METRES, simplified
+from hpviewer.mapping.layers import (
+    community_layers,
+    document,
+    place_region,
+    polygons,
+    without_shape,
+)
 from hpviewer.places.place import Level, Place, PlaceCode
 from hpviewer.records.geometry import Shape
 
@@ -19,27 +26,43 @@ def updated_layers(
     A guessed edge goes when one of its towns is replaced; the district is the union of its towns.
     """
     documents = {name: json.loads(content) for name, content in layers.items()}
-    start = documents["start"]
+    start, everything = documents["start"], documents["communities"]
+    near_towns, communities = everything.get("towns") or start["towns"], everything["communities"]
     towns = {code: shape for code, shape in new.items() if places[code].level is Level.TOWN}
     if towns:
-        start["towns"] = _replaced(start["towns"], places, towns)
+        near_towns = _replaced(near_towns, places, towns)
+        start["towns"] = _simplified(near_towns, places, FAR_METRES)
+        near_towns = _simplified(near_towns, places, NEAR_METRES)
         start["guessed"] = [edge for edge in start["guessed"] if not set(edge["between"]) & set(towns)]
-        start["district"]["shape"] = _union(start["towns"])
-    communities = {code: shape for code, shape in new.items() if places[code].level is Level.COMMUNITY}
-    if communities:
-        everything = documents["communities"]
-        everything["communities"] = _replaced(everything["communities"], places, communities)
-        for town in {places[code].town_code for code in communities}:
-            of_town = documents.setdefault(f"communities/{town}", {"communities": []})
-            of_town["communities"] = [
-                region
-                for region in everything["communities"]
-                if places[PlaceCode(region["code"])].town_code == town
-            ]
-        placed = {PlaceCode(region["code"]) for region in everything["communities"]}
-        start["unplaced"] = without_shape(places.values(), placed)
+        start["district"]["shape"] = _union(near_towns)
+    inside = {code: shape for code, shape in new.items() if places[code].level is Level.COMMUNITY}
+    if inside:
+        communities = _simplified(_replaced(communities, places, inside), places, NEAR_METRES)
+        start["unplaced"] = without_shape(places.values(), {PlaceCode(one["code"]) for one in communities})
+    if new:
+        # towns of the layers, and of what is new: a town that has neither has no layer
+        codes = {PlaceCode(name.partition("/")[2]) for name in documents if "/" in name}
+        codes |= {places[code].town_code for code in new}
+        documents |= community_layers(sorted(codes), places, near_towns, communities)
     encoded = {name: document(content) for name, content in documents.items()}
     return {name: content for name, content in encoded.items() if content != layers.get(name)}
+
+
+def _simplified(
+    regions: list[dict[str, Any]], places: Mapping[PlaceCode, Place], metres: float
+) -> list[dict[str, Any]]:
+    return [place_region(places, shape) for shape in simplified(list(map(_shape, regions)), metres)]
+
+
+def _shape(region: dict[str, Any]) -> Shape:
+    import shapely
+
+    many = shapely.MultiPolygon([(polygon[0], polygon[1:]) for polygon in region["shape"]])
+    west, south, east, north = region["bbox"]
+    lon, lat = region["at"]
+    return Shape(
+        PlaceCode(region["code"]), shapely.to_wkb(many, flavor="iso"), lon, lat, (west, south, east, north)
+    )
 
 
 def _replaced(

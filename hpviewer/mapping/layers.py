@@ -1,11 +1,12 @@
 """The layers of the map page as JSON documents, kept in the catalogue and fetched by the page.
 
 - ``start``: all that the first paint needs: towns, district outline, water, metro, guessed edges;
-- ``communities``: the communities of all towns that have a shape;
-- ``communities/<town code>``: those of one town.
+- ``communities``: the communities of all towns that have a shape, and the towns as a near view shows them;
+- ``communities/<town code>``: those of one town, and that town.
 
 Coordinates are [longitude, latitude] in EPSG:4326 with five decimals (about a metre here). Rounding is
-by vertex, so neighbours that share their vertices before still share them after: no gaps, no overlaps.
+by vertex, so neighbours that share their vertices before still share them after: no gaps, no overlaps. Towns in
+``start`` have the detail of a far view, all others that of a near one (mapping.coverage).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from hpviewer.mapping.coverage import FAR_METRES, NEAR_METRES, simplified
 from hpviewer.places.place import Level, Place, PlaceCode
 from hpviewer.records.geometry import GuessedEdge, MetroLine, MetroStation, Position, Shape, Water
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 VERSION = 1
-"""Of the documents' form; the page refuses another. Shapes simplified per zoom will raise it."""
+"""Of the documents' form; the page refuses another. Towns among the communities came later: older documents have none,
+and the page then shows those of ``start`` at every zoom."""
 
 _DECIMALS = 5
 _SHORT_ENDINGS = (("街道", "街"), ("社区", ""))
@@ -43,7 +46,7 @@ def build_layers(
     """UTF-8 JSON by layer name. KeyError when a shape's code is not among the places."""
     start: dict[str, Any] = {
         "district": _region(district.code, "", "", district),
-        "towns": [place_region(places, shape) for shape in _by_code(towns)],
+        "towns": [place_region(places, shape) for shape in simplified(_by_code(towns), FAR_METRES)],
         "guessed": [
             {"between": [edge.town, edge.other], "paths": _paths(edge.wkb)} for edge in guessed_edges
         ],
@@ -57,15 +60,30 @@ def build_layers(
         ],
         "unplaced": without_shape(places.values(), {shape.code for shape in communities}),
     }
-    by_town: dict[PlaceCode, list[dict[str, Any]]] = {
-        code: [] for code, place in places.items() if place.level is Level.TOWN
-    }
-    for shape in _by_code(communities):
-        by_town[places[shape.code].town_code].append(place_region(places, shape))
-    everything = [region for regions in by_town.values() for region in regions]
-    layers: dict[str, dict[str, Any]] = {"start": start, "communities": {"communities": everything}}
-    layers |= {f"communities/{town}": {"communities": regions} for town, regions in by_town.items()}
+    near_towns = [place_region(places, shape) for shape in simplified(_by_code(towns), NEAR_METRES)]
+    near = [place_region(places, shape) for shape in simplified(_by_code(communities), NEAR_METRES)]
+    codes = [code for code, place in places.items() if place.level is Level.TOWN]
+    layers = {"start": start, **community_layers(codes, places, near_towns, near)}
     return {name: document(content) for name, content in layers.items()}
+
+
+def community_layers(
+    codes: Iterable[PlaceCode],
+    places: Mapping[PlaceCode, Place],
+    towns: list[dict[str, Any]],
+    communities: list[dict[str, Any]],
+) -> dict[str, dict[str, Any]]:
+    """The layers of these towns and the one of all, from regions in the order of codes."""
+    layers: dict[str, dict[str, Any]] = {
+        f"communities/{code}": {"communities": [], "towns": []} for code in codes
+    }
+    for region in towns:
+        layers[f"communities/{region['code']}"]["towns"].append(region)
+    for region in communities:
+        town = places[region["code"]].town_code
+        layers[f"communities/{town}"]["communities"].append(region)
+    everything = [region for layer in layers.values() for region in layer["communities"]]
+    return {"communities": {"communities": everything, "towns": towns}, **layers}
 
 
 def short_name(name: str) -> str:

@@ -161,16 +161,16 @@ def _read(file: Path) -> str:
 
 
 def _data(page: OfflineMap) -> dict[str, Any]:
-    start = json.loads(page.start_layer)
+    start, near = json.loads(page.start_layer), json.loads(page.community_layer)
     named = {
         place.code: place.name for detail in page.records for place in (*detail.towns, *detail.communities)
     }
     return {
         "district": start["district"],
-        "towns": start["towns"],
+        "towns": near.get("towns") or start["towns"],
         "guessed": start["guessed"],
         "water": start["water"],
-        "communities": json.loads(page.community_layer)["communities"],
+        "communities": near["communities"],
         "places": [{"code": code, "name": named[code]} for code in sorted(named)],
         "records": [_record(one) for one in page.records],
         "facts": [list(line) for line in page.facts],

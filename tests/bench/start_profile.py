@@ -218,7 +218,7 @@ def run(words: Sequence[str], home: str, *options: str) -> tuple[dict[str, Any],
         text=True,
         timeout=60,
         check=True,
-        env={**os.environ, "HPVIEWER_HOME": home, LAUNCHED: str(time.time())},
+        env={**os.environ, "PYTHONPATH": os.getcwd(), "HPVIEWER_HOME": home, LAUNCHED: str(time.time())},
     )
     told = next(line for line in done.stdout.splitlines() if line.startswith('{"spans"'))
     return json.loads(told), done.stderr

@@ -26,7 +26,7 @@ from hpviewer.records.filter import RecordFilter
 from hpviewer.records.kind import Kind
 from hpviewer.records.results import Sort, SortKey
 from tests.bench.conftest import Figures
-from tests.helpers.scale import generated_catalogue
+from tests.helpers.scale import bench_sizes, generated_catalogue
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -77,7 +77,7 @@ def timed(work: Callable[..., object], *given: object) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-@pytest.fixture(scope="module", params=[1_000, 100_000, 1_000_000])
+@pytest.fixture(scope="module", params=bench_sizes())
 def asked(request: pytest.FixtureRequest) -> Iterator[Asked]:
     asked = Asked(request.param)
     yield asked

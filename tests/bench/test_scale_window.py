@@ -1,6 +1,7 @@
 """The real window on generated catalogues of three sizes: from a gesture to the picture that answers it.
 
-HPVIEWER_BENCH_FILES keeps the catalogues from one run to the next, HPVIEWER_BENCH_SIZES chooses among the sizes.
+HPVIEWER_BENCH_FILES keeps the catalogues from one run to the next and adds the million, HPVIEWER_BENCH_SIZES chooses
+among the sizes.
 """
 
 from __future__ import annotations
@@ -37,11 +38,11 @@ from tests.bench.test_event_loop import scale_window
 from tests.bench.test_gestures import Answers, Painted, committed, until
 from tests.bench.test_scale_queries import as_frame, pandas_click, timed
 from tests.helpers.map_window import NO_GRAPHICS_CARD, evaluate
-from tests.helpers.scale import generated_catalogue
+from tests.helpers.scale import bench_sizes, generated_catalogue
 
 pytestmark = [pytest.mark.qt_log_ignore(NO_GRAPHICS_CARD), pytest.mark.timeout(900)]
 
-SIZES = [int(size) for size in os.environ.get("HPVIEWER_BENCH_SIZES", "1000,100000,1000000").split(",")]
+SIZES = bench_sizes()
 WORDS = ("石塘村", "shitang", "旧村改造", "征收土地公告", "穗东府征〔2023〕", "2019")
 PROBE = "tests/bench/start_probe.py"
 

@@ -1,6 +1,7 @@
 "use strict";
 
-/* The layers as fetched: towns at once, communities when they are first needed. */
+/* The layers as fetched: towns at once and as a far view shows them; communities when they are first needed, and with
+   them the towns as a near view shows them. */
 hp.Geography = class {
   constructor() {
     this.towns = new Map();
@@ -26,6 +27,10 @@ hp.Geography = class {
     this.asked.add(name);
     const layer = await hp.Geography.layer(name);
     for (const region of layer.communities) this.addCommunity(region);
+    for (const { code, shape } of layer.towns ?? []) {
+      const known = this.towns.get(code);
+      if (known) known.near = shape;
+    }
     if (town) this.fetched.add(town);
     else this.complete = true;
     return true;
@@ -40,6 +45,19 @@ hp.Geography = class {
     if (!this.inTown.has(town)) this.inTown.set(town, new Map());
     this.communities.set(region.code, region);
     this.inTown.get(town).set(region.code, region);
+  }
+
+  /* Where towns are many: what was fetched for a view that is long gone goes again. Needed towns stay. */
+  forget(needed) {
+    for (const town of this.fetched) {
+      if (this.fetched.size <= hp.MOST_FETCHED) return;
+      if (needed.has(town)) continue;
+      this.fetched.delete(town);
+      this.asked.delete(`communities/${town}`);
+      for (const [code] of this.communitiesOf(town)) this.communities.delete(code);
+      this.inTown.delete(town);
+      delete this.towns.get(town).near;
+    }
   }
 
   communitiesOf(town) {

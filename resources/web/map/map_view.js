@@ -136,6 +136,7 @@ hp.MapView = class {
     if (few) await this.needCommunities(null);
     if (!near || (few && this.state.inside === null)) return;
     const here = [...this.inView(geography.towns).keys()];
+    geography.forget(new Set([...here, hp.townOf(this.state.selected ?? "")]));
     const came = await Promise.all(here.map((town) => geography.fetchCommunities(town)));
     if (geography !== this.geography) return;
     if (!here.every((town) => this.countsInside(town))) this.bridge.tell("inside", { towns: here }); // a state comes
@@ -227,6 +228,11 @@ hp.MapView = class {
 
   region(code) {
     return code ? this.geography.region(code) : null;
+  }
+
+  /* Polygons of a region, with the detail that the zoom can show. */
+  shapeOf(region) {
+    return (this.leaflet.getZoom() >= hp.COMMUNITY_ZOOM && region.near) || region.shape;
   }
 
   count(code) {

@@ -15,6 +15,9 @@ hp.FEW_REGIONS = 800;
 /* Of more towns than these the communities are fetched town by town, where the map is near. */
 hp.FEW_TOWNS = 100;
 
+/* Of those towns so many keep their communities in the page; then the ones fetched first go. */
+hp.MOST_FETCHED = 150;
+
 /* From this zoom on metro stations have names. */
 hp.STATION_ZOOM = 12.25;
 

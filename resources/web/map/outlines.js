@@ -5,6 +5,8 @@
 hp.Outlines = class {
   constructor(options) {
     this.options = options;
+    this.lines = new Map(); // of towns, by code
+    this.outlined = null;
   }
 
   attach(view) {
@@ -22,6 +24,7 @@ hp.Outlines = class {
 
   onGeography(start) {
     this.towns.clearLayers();
+    this.lines.clear();
     this.guessed.clearLayers();
     for (const edge of start.guessed) {
       // A pale solid line below covers the solid edges of the two neighbours, so that the dashes show.
@@ -37,23 +40,42 @@ hp.Outlines = class {
   onZoom() {
     const near = this.view.leaflet.getZoom() >= hp.COMMUNITY_ZOOM;
     this.view.leaflet.getPane("outlines").classList.toggle("near", near);
-    if (near && this.towns.getLayers().length === 0) {
-      for (const town of this.view.geography.towns.values()) {
-        const line = L.polygon(hp.latLngs(town.shape), { ...this.style, className: "town-line" });
-        line.addTo(this.towns).bringToBack();
-      }
+    if (near) this.drawTowns();
+    this.onState();
+  }
+
+  onMove() {
+    if (this.view.start !== null && this.view.leaflet.getZoom() >= hp.COMMUNITY_ZOOM) this.drawTowns();
+  }
+
+  /* Those in view, each once, as long as its shape is the same. */
+  drawTowns() {
+    const here = this.view.visibleRegions("town");
+    for (const [code, { line, shape }] of this.lines) {
+      if (here.has(code) && this.view.shapeOf(here.get(code)) === shape) continue;
+      this.towns.removeLayer(line);
+      this.lines.delete(code);
+    }
+    for (const [code, town] of here) {
+      if (this.lines.has(code)) continue;
+      const shape = this.view.shapeOf(town);
+      const line = L.polygon(hp.latLngs(shape), { ...this.style, className: "town-line" });
+      line.addTo(this.towns).bringToBack();
+      this.lines.set(code, { line, shape });
     }
   }
 
   onState() {
     const region = this.view.region(this.view.placeShown());
-    const shape = region ? hp.latLngs(region.shape) : [];
-    this.halo.setLatLngs(shape);
-    this.selected.setLatLngs(shape);
+    const shape = region ? this.view.shapeOf(region) : null;
+    if (this.view.leaflet.getZoom() >= hp.COMMUNITY_ZOOM) this.drawTowns();
+    if (shape === this.outlined) return;
+    this.outlined = shape;
+    for (const line of [this.halo, this.selected]) line.setLatLngs(shape ? hp.latLngs(shape) : []);
   }
 
   onHover(code) {
     const region = code === this.view.placeShown() ? null : this.view.region(code);
-    this.hovered.setLatLngs(region ? hp.latLngs(region.shape) : []);
+    this.hovered.setLatLngs(region ? hp.latLngs(this.view.shapeOf(region)) : []);
   }
 };

@@ -23,9 +23,14 @@ hp.PathSheet = class {
       this.origin = this.leaflet.project(hp.latLng(polygons[0][0][0]), hp.PathSheet.ZOOM);
       this.place();
     }
-    const path = hp.svg("path", { d: polygons.map((rings) => rings.map((ring) => this.ring(ring)).join("")).join("") });
+    const path = hp.svg("path");
+    this.write(path, polygons);
     this.target.addInteractiveTarget(path);
     return path;
+  }
+
+  write(path, polygons) {
+    path.setAttribute("d", polygons.map((rings) => rings.map((ring) => this.ring(ring)).join("")).join(""));
   }
 
   show(path) {

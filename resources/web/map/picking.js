@@ -22,7 +22,7 @@ hp.Picking = class {
       if (region === null) continue; // without a position, or still on its way: onState draws it then
       const around = [...codes].some((other) => other !== code && other.startsWith(code));
       const className = `picked${around ? " around" : ""}`;
-      L.polygon(hp.latLngs(region.shape), { ...this.style, className }).addTo(this.group);
+      L.polygon(hp.latLngs(this.view.shapeOf(region)), { ...this.style, className }).addTo(this.group);
     }
   }
 

@@ -7,6 +7,7 @@ hp.RegionLayer = class {
   constructor(options) {
     this.options = options;
     this.paths = new Map();
+    this.shapes = new WeakMap(); // of each path, as it is written
     this.shown = new Set();
   }
 
@@ -78,12 +79,18 @@ hp.RegionLayer = class {
     return `leaflet-interactive region ${this.options.level} level-${level}${hatched ? " hatched" : ""}`;
   }
 
+  /* Written anew only where another zoom shows more or less of its detail. */
   path(code, region) {
-    if (!this.paths.has(code)) {
-      const path = this.sheet.path(region.shape);
+    const shape = this.view.shapeOf(region);
+    let path = this.paths.get(code);
+    if (path === undefined) {
+      path = this.sheet.path(shape);
       path.dataset.code = code;
       this.paths.set(code, path);
+    } else if (this.shapes.get(path) !== shape) {
+      this.sheet.write(path, shape);
     }
-    return this.paths.get(code);
+    this.shapes.set(path, shape);
+    return path;
   }
 };
