@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QEventLoop, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -74,14 +74,23 @@ class Painted(QObject):
     def __init__(self, desktop: Desktop) -> None:
         super().__init__()
         places = desktop.window.filters.places
-        self.table, self.cascade = desktop.records.table.viewport(), places.view.viewport()
+        self.table, self.cascade, self.tree = (
+            desktop.records.table.viewport(),
+            places.view.viewport(),
+            places.view,
+        )
         self.waiting: set[QObject] = set()
         for widget in (self.table, self.cascade):
             widget.installEventFilter(self)
         desktop.session.subscribe(FilterChanged, lambda _: self.waiting.add(self.table))
         desktop.session.subscribe(ResultsLoaded, lambda _: self.waiting.add(self.table))
-        places.model.dataChanged.connect(lambda *_: self.waiting.add(self.cascade))
+        places.model.dataChanged.connect(self._on_lines_changed)
         places.model.layoutChanged.connect(lambda *_: self.waiting.add(self.cascade))
+
+    def _on_lines_changed(self, first: QModelIndex, last: QModelIndex, *_: object) -> None:
+        lines = self.tree.visualRect(first).united(self.tree.visualRect(last))
+        if self.cascade.visibleRegion().intersects(lines):
+            self.waiting.add(self.cascade)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:

@@ -73,7 +73,8 @@ class Opened:
                 return False
             return not self.painted.waiting or not results.total
 
-        until(done, [panel.painted, self.painted.happened])
+        # idle: of an empty result that leaves the map as it is nothing is painted
+        until(done, [panel.painted, self.painted.happened, self.desktop.jobs.idle])
 
     def time(self, act: Callable[[], object], wanted: RecordFilter | Sort) -> float:
         self.settle()
