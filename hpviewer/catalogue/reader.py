@@ -19,7 +19,7 @@ from hpviewer.catalogue.column_store import ColumnStore
 from hpviewer.catalogue.connection import fetch, open_reader, sentences, time_limit
 from hpviewer.catalogue.kept_answer import KeptAnswer
 from hpviewer.catalogue.kept_counts import LARGE, kept_total
-from hpviewer.catalogue.layer_rows import layer_content
+from hpviewer.catalogue.layer_rows import boundary_facts, layer_content
 from hpviewer.catalogue.place_texts import read_place_table
 from hpviewer.catalogue.schema import read_meta
 from hpviewer.catalogue.stored_names import StoredNames
@@ -85,6 +85,7 @@ class Reader:
 
         with sentences(self.path):
             meta = read_meta(self._connection)  # anew: an import may have changed the 审图号
+            schematic, review_number = boundary_facts(self._connection)
         return CatalogueInfo(
             path=str(self.path),
             name=meta.get("name", ""),
@@ -96,8 +97,8 @@ class Reader:
             communities_unlocated=count("SELECT count(*) FROM communities WHERE label_lon IS NULL"),
             projects=count("SELECT count(*) FROM projects"),
             policies=count("SELECT count(*) FROM policies"),
-            schematic=bool(count("SELECT EXISTS (SELECT 1 FROM towns WHERE schematic = 1)")),
-            review_number=meta.get("review_number", ""),
+            schematic=schematic,
+            review_number=review_number,
             schema_version=int(meta["schema_version"]),
             read_only=is_read_only(self.path),
         )

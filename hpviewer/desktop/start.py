@@ -24,7 +24,7 @@ from hpviewer.desktop.map.map_page import AwaitedFetch, MapPage
 from hpviewer.desktop.map.page_source import map_source
 from hpviewer.desktop.web.scheme import register_scheme
 from hpviewer.errors import InputError
-from hpviewer.session.map_page import first_layer, map_page_folder
+from hpviewer.session.map_page import first_picture, map_page_folder
 from hpviewer.session.own_catalogue import catalogue_for_window
 from hpviewer.session.settings import LoadedSettings, load_settings
 from hpviewer.wording import say
@@ -99,8 +99,10 @@ class _Start(QObject):
         self._app = app
         self._catalogue = catalogue
         self._opened = opened
-        self._fetch = AwaitedFetch(first_layer(catalogue))
+        layer, schematic, review_number = first_picture(catalogue)
+        self._fetch = AwaitedFetch(layer)
         self._page = MapPage(map_source(map_page_folder(), self._fetch))
+        self._page.tell_boundaries(schematic, review_number)
         self._desktop: Desktop | None = None
         self._error: BaseException | None = None
         self._steps = self._all_steps()

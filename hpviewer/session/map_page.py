@@ -12,19 +12,20 @@ def map_page_folder() -> Path:
     return page_folder()
 
 
-def first_layer(catalogue: Path) -> bytes | None:
-    """The layer that the page draws first: a few milliseconds for 128 KB. None where it cannot be read; whoever
-    opens the catalogue then says why."""
+def first_picture(catalogue: Path) -> tuple[bytes | None, bool, str]:
+    """What the page draws first, and what the notice over it depends on: the layer ``start`` (a few milliseconds for
+    128 KB), whether a boundary is schematic, the 审图号 or "". No layer where it cannot be read; whoever opens the
+    catalogue then says why."""
     from hpviewer.catalogue.connection import open_reader, sentences
-    from hpviewer.catalogue.layer_rows import layer_content
+    from hpviewer.catalogue.layer_rows import boundary_facts, layer_content
     from hpviewer.errors import HpviewerError
 
     try:
         connection = open_reader(catalogue)
         try:
             with sentences(catalogue):
-                return layer_content(connection, "start")
+                return layer_content(connection, "start"), *boundary_facts(connection)
         finally:
             connection.close()
     except HpviewerError:
-        return None
+        return None, False, ""

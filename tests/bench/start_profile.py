@@ -132,7 +132,7 @@ def window(catalogue: str) -> None:
         ("load_settings", "settings"),
         ("catalogue_for_window", "which catalogue"),
         ("make_application", "QApplication"),
-        ("first_layer", "first layer read (apsw imported)"),
+        ("first_picture", "first layer read (apsw imported)"),
         ("map_page_folder", "page's folder"),
     ):
         setattr(start, name, marks.watched(title, getattr(start, name)))

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from hpviewer.desktop.map.bridge import MapBridge
 from hpviewer.mapping.page import render_page
+from hpviewer.session.map_page import first_picture
+from tests.helpers.catalogue import bundled_catalogue
 from tests.helpers.map_window import map_window
 
 
@@ -89,3 +91,12 @@ def test_the_page_ignores_a_message_that_a_newer_one_has_passed(qtbot: QtBot, tm
 def test_the_font_of_the_names_is_asked_for_before_it_is_needed() -> None:
     assert '<link rel="preload" href="names.ttf" as="font"' in render_page("names.ttf").html
     assert 'as="font"' not in render_page().html
+
+
+def test_the_notice_about_boundaries_is_there_before_the_session(qapp: object, tmp_path: Path) -> None:
+    catalogue = bundled_catalogue(tmp_path)
+    layer, schematic, review_number = first_picture(catalogue)
+    assert layer is not None
+    assert json.loads(layer)["towns"]
+    assert (schematic, review_number) == (True, "")
+    assert first_picture(tmp_path / "none.gpkg") == (None, False, "")

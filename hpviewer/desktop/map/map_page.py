@@ -20,6 +20,15 @@ class MapPage:
         served = Mounted({"first/": FetchedSource(self._give_waiting), "": source})
         self.pane = WebPane({"map": served}, HOME, {"map": self.bridge}, say("desktop_map.map.name"))
 
+    def tell_boundaries(self, schematic: bool, review_number: str) -> None:
+        """The notice about the boundaries, in a corner of the map. It takes room: told before the first picture, it
+        does not move it."""
+        self.bridge.send(
+            "facts",
+            notice=say("desktop_map.boundary.schematic") if schematic else "",
+            review=say("desktop_map.boundary.review", number=review_number) if review_number else "",
+        )
+
     def _give_waiting(self, _name: str, deliver: Callable[[bytes | None], None]) -> None:
         self.bridge.give_waiting(deliver)
 

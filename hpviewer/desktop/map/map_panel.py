@@ -72,6 +72,7 @@ class MapPanel(QWidget):
         self._picking_bar: PickingBar | None = None
         self._opened = session.info is not None
         self._bridge, self._pane = page.bridge, page.pane
+        self._tell_boundaries = page.tell_boundaries
         self._bridge.setParent(self)
         self.setFocusProxy(self._pane)
         self._column = QVBoxLayout(self)
@@ -262,12 +263,7 @@ class MapPanel(QWidget):
         info = self._session.info
         if info is None:
             return
-        number = info.review_number
-        self._bridge.send(
-            "facts",
-            notice=say("desktop_map.boundary.schematic") if info.schematic else "",
-            review=say("desktop_map.boundary.review", number=number) if number else "",
-        )
+        self._tell_boundaries(info.schematic, info.review_number)
 
     def _send_look(self) -> None:
         self.page.setBackgroundColor(QColor(self._theme.token("surface")))
