@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import platform
 import statistics
 from collections.abc import Iterator, Sequence
@@ -36,6 +37,14 @@ class Figures:
 def _percentile(times: Sequence[float], percent: int) -> float:
     ordered = sorted(times)
     return ordered[min(len(ordered) - 1, round(len(ordered) * percent / 100))]
+
+
+def probe_environment(home: Path) -> dict[str, str]:
+    """For a start that is measured. Warm means with compiled modules, as every installed program has them: a machine
+    that forbids to write them would compile ours anew at each start (70 ms), and Qt's, which came compiled, not."""
+    environment = {**os.environ, "PYTHONPATH": os.getcwd(), "HPVIEWER_HOME": str(home)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -76,6 +85,4 @@ def _written_by_hand() -> str:
 
 
 def _processors() -> int:
-    import os
-
     return os.cpu_count() or 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import random
 import subprocess
 import sys
@@ -33,7 +32,7 @@ from hpviewer.records.column import Column
 from hpviewer.records.filter import RecordFilter
 from hpviewer.records.kind import Kind
 from hpviewer.records.results import Sort, SortKey
-from tests.bench.conftest import Figures
+from tests.bench.conftest import Figures, probe_environment
 from tests.bench.test_event_loop import scale_window
 from tests.bench.test_gestures import Answers, Painted, committed, until
 from tests.bench.test_scale_queries import as_frame, pandas_click, timed
@@ -107,7 +106,7 @@ def probe(home: Path, *words: str) -> tuple[float, list[dict[str, float]]]:
         text=True,
         timeout=120,
         check=True,
-        env={**os.environ, "PYTHONPATH": os.getcwd(), "HPVIEWER_HOME": str(home)},
+        env=probe_environment(home),
     )
     return began, [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 

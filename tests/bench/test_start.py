@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -11,20 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.conftest import Figures
+from tests.bench.conftest import Figures, probe_environment
 from tests.helpers.catalogue import bundled_catalogue
 
 RUNS = 9
 
 
 def start(folder: Path, *words: str) -> float:
-    """Milliseconds from starting the process to its first complete picture.
-
-    Warm means with compiled modules, as every installed program has them: a machine that forbids to write them would
-    compile ours anew at each start (70 ms), and Qt's, which came compiled, not.
-    """
-    environment = {**os.environ, "PYTHONPATH": os.getcwd(), "HPVIEWER_HOME": str(folder)}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    """Milliseconds from starting the process to its first complete picture."""
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "tests/bench/start_probe.py", *words],
@@ -32,7 +25,7 @@ def start(folder: Path, *words: str) -> float:
         text=True,
         timeout=60,
         check=True,
-        env=environment,
+        env=probe_environment(folder),
     )
     return (json.loads(done.stdout)["painted"] - began) * 1000
 
