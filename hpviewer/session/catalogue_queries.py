@@ -36,6 +36,8 @@ class CatalogueQueries:
         self.path = path
         self._local = threading.local()
         self._lock = threading.Lock()
+        self._first = threading.Lock()  # held while the first results are read
+        self._has_results = False
         self._readers: list[Reader] = []
         self._places: Mapping[PlaceCode, Place] = {}
         self._columns: ColumnStore | None = None  # one for all threads: 80 MB at a million records
@@ -72,14 +74,22 @@ class CatalogueQueries:
         self._local = threading.local()
 
     def opened(self) -> OpenedCatalogue:
-        reader = self.reader()
+        with (
+            self._first
+        ):  # the places of a province would keep what the first picture waits for from its processor
+            reader = self.reader()
         places = self._places = reader.places()
         return OpenedCatalogue(
             reader.info(), places, places.towns, places.communities, reader.unlocated_communities()
         )
 
     def results(self, filter: RecordFilter, sort: Sort, wanted: Wanted) -> Results:
-        return self.reader().results(filter, sort, wanted)
+        if self._has_results:
+            return self.reader().results(filter, sort, wanted)
+        with self._first:
+            found = self.reader().results(filter, sort, wanted)
+        self._has_results = True
+        return found
 
     def rows(
         self, filter: RecordFilter, sort: Sort, offset: int, limit: int, wanted: Wanted

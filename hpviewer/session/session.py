@@ -117,15 +117,15 @@ class Session:
     # -- gestures --------------------------------------------------------------------------------------
 
     def open(self, first: RecordFilter | None = None, cause: str = "start") -> None:
-        """Read the catalogue's facts and the first results: CatalogueOpened, then ResultsLoaded."""
+        """Read the first results and the catalogue's facts: ResultsLoaded and CatalogueOpened, whichever comes first."""
         if first is not None:
             self._filter = first
             self._history = FilterHistory(first)
+        self._announce(cause)
+        self._load(cause)
         self._read(
             "info", lambda _: self._queries.opened(), lambda opened: self._opened(opened, cause), cause
         )
-        self._announce(cause)
-        self._load(cause)
 
     def reload(self, cause: str) -> None:
         """The catalogue's content changed (import, undo, edit): read everything shown anew.

@@ -59,7 +59,7 @@ def test_opening_reads_the_catalogue_and_shows_everything(session: Session) -> N
     session.subscribe(CatalogueOpened, lambda event: order.append(event.info.data_date))
     session.subscribe(ResultsLoaded, lambda event: order.append(str(event.results.total)))
     session.open()
-    assert order == ["2026-11-24", "25"]
+    assert order == ["25", "2026-11-24"], "what the first picture shows comes first"
     assert len(session.towns()) == 17
     assert len(session.communities_of(LONGHU)) == 15
     assert len(session.unlocated_communities) == 28
