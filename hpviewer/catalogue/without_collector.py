@@ -16,4 +16,9 @@ def without_collector() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():  # the window froze what it began with, and that is to stay so
+                # All that was made counts as old from here on, at no cost: else the next search, though only for
+                # what is young, goes through every record.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

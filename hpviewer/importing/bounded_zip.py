@@ -228,9 +228,10 @@ def _measure(
             if may_exceed:
                 tags += piece.count(b"<")
                 attributes += piece.count(b"=")
-            joined = last + piece
-            if b"<!" in joined and (b"<!DOCTYPE" in joined or b"<!ENTITY" in joined):
-                raise _refusal(say("bounded_zip.dtd", name=member.filename))
+            if b"!" in piece or b"!" in last:  # one letter is found ten times as fast as two
+                joined = last + piece
+                if b"<!DOCTYPE" in joined or b"<!ENTITY" in joined:
+                    raise _refusal(say("bounded_zip.dtd", name=member.filename))
             if tags > 2 * limits.xml_tags or attributes > limits.xml_attributes:  # "<" opens and closes
                 raise _refusal(say("bounded_zip.xml", name=member.filename))
             last = piece[-16:]

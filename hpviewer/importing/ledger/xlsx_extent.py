@@ -97,17 +97,15 @@ class _Extent:
     def _add_usual(self, block: bytes) -> bool:
         """False when a cell does not say where it is. Rows need not: a cell's own place counts."""
         reached: list[tuple[int, int]] = []
-        others = 0
         for found in _UNUSUAL.finditer(block):
             if found["other"]:
-                others += 1
                 continue
             if not found["letters"]:
                 return False
             closing = block.find(b">", found.end())
             if block[closing - 1 : closing] != b"/":  # <c …/> is only formatted
                 reached.append((int(found["digits"]), _letters(found["letters"])))
-        cells = block.count(b"<c") - others
+        cells = block.count(b'<c r="')
         if cells:
             self.cells += cells
             self.rows = max(self.rows, _USUAL_ROWS)
