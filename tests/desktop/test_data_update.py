@@ -12,18 +12,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from hpviewer import paths
 from hpviewer.catalogue.kept_backups import kept_backups
 from hpviewer.desktop.app import Desktop
 from hpviewer.desktop.data_update.update_dialog import UpdateDialog
 from hpviewer.desktop.data_update.update_notice import UpdateNotice
 from hpviewer.desktop.notice_bar import NoticeBar
 from hpviewer.desktop.theme import Theme
-from hpviewer.session.own_catalogue import catalogue_for_window, find_catalogue
+from hpviewer.session.own_catalogue import catalogue_for_window
 from hpviewer.session.settings import Settings, load_settings, settings_file
-from tests.helpers.catalogue import bundled_catalogue
 from tests.helpers.map_window import NO_GRAPHICS_CARD
-from tests.helpers.newer_catalogue import edit, make_newer, record_ids, stored
+from tests.helpers.newer_catalogue import overtaken_catalogue, stored
 
 pytestmark = pytest.mark.qt_log_ignore(NO_GRAPHICS_CARD)
 
@@ -33,13 +31,7 @@ SETTLED = 20_000
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's catalogue, with one edit of a record; a newer data set is bundled."""
-    shipped = bundled_catalogue(tmp_path)
-    monkeypatch.setattr(paths, "bundled_catalogue", lambda: shipped)
-    monkeypatch.setenv("HPVIEWER_HOME", str(tmp_path / "home"))
-    catalogue = find_catalogue(None)
-    edit(catalogue, record_ids(catalogue)[3], note="我的说明")
-    make_newer(shipped)
-    return catalogue
+    return overtaken_catalogue(tmp_path, monkeypatch)
 
 
 @contextmanager

@@ -8,24 +8,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from hpviewer import paths
 from hpviewer.cli.app import app
-from hpviewer.session.own_catalogue import find_catalogue
 from hpviewer.session.settings import settings_file
-from tests.helpers.catalogue import bundled_catalogue
-from tests.helpers.newer_catalogue import edit, make_newer, record_ids, stored
+from tests.helpers.newer_catalogue import overtaken_catalogue, record_ids, stored
 
 
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's catalogue with one edit; a newer data set is bundled."""
-    shipped = bundled_catalogue(tmp_path)
-    monkeypatch.setattr(paths, "bundled_catalogue", lambda: shipped)
-    monkeypatch.setenv("HPVIEWER_HOME", str(tmp_path / "home"))
-    catalogue = find_catalogue(None)
-    edit(catalogue, record_ids(catalogue)[3], note="我的说明")
-    make_newer(shipped)
-    return catalogue
+    return overtaken_catalogue(tmp_path, monkeypatch)
 
 
 def run(*words: str) -> Result:

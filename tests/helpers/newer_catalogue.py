@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+import pytest
 
+from hpviewer import paths
 from hpviewer.catalogue.connection import open_writer, transaction
 from hpviewer.catalogue.items import ItemKind, stored_value
 from hpviewer.catalogue.place_rows import StoredPlace, write_place
@@ -19,6 +21,8 @@ from hpviewer.catalogue.schema import set_meta
 from hpviewer.catalogue.writer import Writer
 from hpviewer.places.place import PlaceCode
 from hpviewer.records.record import Record
+from hpviewer.session.own_catalogue import find_catalogue
+from tests.helpers.catalogue import bundled_catalogue
 
 NEW_COMMUNITY = PlaceCode("440112006099")
 RENAMED = PlaceCode("440112006003")
@@ -93,3 +97,14 @@ def _known(connection: object) -> PlacesOnMap:
         names={PlaceCode(code): name for code, name, _, _ in rows},
         positions={PlaceCode(code): (lon, lat) for code, _, lon, lat in rows if lon is not None},
     )
+
+
+def overtaken_catalogue(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's catalogue with one edit of a record, below ``folder``; a newer data set is bundled."""
+    shipped = bundled_catalogue(folder)
+    monkeypatch.setattr(paths, "bundled_catalogue", lambda: shipped)
+    monkeypatch.setenv("HPVIEWER_HOME", str(folder / "home"))
+    catalogue = find_catalogue(None)
+    edit(catalogue, record_ids(catalogue)[3], note="我的说明")
+    make_newer(shipped)
+    return catalogue
